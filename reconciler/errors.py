@@ -1,0 +1,117 @@
+"""What can go wrong in a way that a user can read, understand and fix.
+
+ReconcilerError                exit 1
+├── UsageError                     64  the command line asks for something that is not there
+├── ManifestError                   3  the manifests are not valid; carries every finding
+├── RefusedError                    5  a safety rule, a missing acknowledgement, a held lock
+├── StalePlanError                  6  a saved plan is edited, foreign or no longer true
+├── IncompleteReadError             8  an answer is missing, so nothing can be concluded from it
+└── ApiError                        1  the API answered with an error
+    ├── AuthError                   4  401, 403 or a refused client secret
+    ├── NotFoundError                  404
+    ├── ConflictError                  409, and the codes that mean the same
+    ├── ThrottledError                 429
+    └── UnavailableError            8  no answer, a 5xx, or an answer that is not the API's
+
+Anything else that is raised is a bug and crashes with its traceback.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from reconciler.findings import Finding
+
+
+class ReconcilerError(Exception):
+    """Something the user can fix: the message says what is wrong and where, the hint what to do."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class UsageError(ReconcilerError):
+    """The command line names something that does not exist."""
+
+    exit_code = 64
+
+
+class ManifestError(ReconcilerError):
+    """The manifests break rules; `findings` holds every one of them, warnings included."""
+
+    exit_code = 3
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        errors = sum(finding.severity == "error" for finding in findings)
+        super().__init__(f"The manifests are not valid: {errors} error{'s' * (errors != 1)}.")
+        self.findings = tuple(findings)
+
+
+class RefusedError(ReconcilerError):
+    """A safety rule forbids it, or nobody has acknowledged it."""
+
+    exit_code = 5
+
+
+class StalePlanError(ReconcilerError):
+    """The saved plan no longer describes what would happen."""
+
+    exit_code = 6
+
+
+class IncompleteReadError(ReconcilerError):
+    """Part of the live state could not be read."""
+
+    exit_code = 8
+
+
+class ApiError(ReconcilerError):
+    """The API refused a request; `code` is its own (1004, …), `status` the HTTP one.
+
+    `request` is "METHOD path" without query, host or secrets. `sent` is False where the request
+    surely never reached the API.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        request: str,
+        status: int | None = None,
+        code: int | str | None = None,
+        hint: str = "",
+        sent: bool = True,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.request = request
+        self.status = status
+        self.code = code
+        self.sent = sent
+
+
+class AuthError(ApiError):
+    """The credentials are wrong, or they may not do this."""
+
+    exit_code = 4
+
+
+class NotFoundError(ApiError):
+    """There is no such object, or it is not ours to see."""
+
+
+class ConflictError(ApiError):
+    """Somebody else was faster, or the name is taken (HTTP 409, codes 1001 and 1004)."""
+
+
+class ThrottledError(ApiError):
+    """Too many requests, and the retries are used up."""
+
+    exit_code = 8
+
+
+class UnavailableError(ApiError):
+    """No usable answer came, so it is unknown whether the request had an effect."""
+
+    exit_code = 8
