@@ -1,0 +1,177 @@
+"""The entries of a manifest: instances, roles, products, accounts and subscriptions."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+RoleName = Literal["Reseller", "User"]
+ServicesPolicy = Literal["enforce", "provision_once"]
+AccountState = Literal["active", "suspended", "absent"]
+SubscriptionState = Literal["active", "suspended", "cancelled"]
+ProtectionLicensing = Literal["per_gigabyte", "per_workload", "none"]
+FileSyncShareLicensing = Literal["per_gigabyte", "per_user", "none"]
+
+SANDBOX = "sandbox://"
+ROLE_NAMES: tuple[RoleName, ...] = ("Reseller", "User")
+
+
+def canonical_role(name: object) -> object:
+    """The role's name as we print it, however it was capitalised; anything else unchanged."""
+    if isinstance(name, str):
+        return next((role for role in ROLE_NAMES if role.lower() == name.lower()), name)
+    return name
+
+
+def _by_key(entries: dict[str, Any]) -> dict[str, Any]:
+    # How entries are spread over files must not show in any output.
+    return dict(sorted(entries.items()))
+
+
+Sorted = AfterValidator(_by_key)
+RoleField = Annotated[RoleName, BeforeValidator(canonical_role)]
+
+
+class Entry(BaseModel):
+    """Strict on what people write: an unknown key is an error, and nothing changes afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class SecretRef(Entry):
+    """Where a secret is found: in an environment variable or in a file, never here."""
+
+    env: str | None = None
+    """Name of the environment variable."""
+    file: str | None = None
+    """Path of the file."""
+
+    @model_validator(mode="after")
+    def _names_one_source(self) -> Self:
+        if (self.env is None) == (self.file is None):
+            raise ValueError("must be either {env: NAME} or {file: PATH}")
+        return self
+
+    def __str__(self) -> str:
+        return f"env:{self.env}" if self.env is not None else f"file:{self.file}"
+
+
+class Instance(Entry):
+    """A service manager instance: one Acronis partner tenant and the API client that manages it."""
+
+    gateway_url: str
+    """The data centre, as https://eu2-cloud.acronis.com, or sandbox://NAME (embedded)."""
+    client_id: SecretRef | None = None
+    """Reference to the API client's id; only sandbox:// instances may leave it out."""
+    client_secret: SecretRef | None = None
+    """Reference to the API client's secret; only sandbox:// instances may leave it out."""
+    storage: str | None = None
+    """Location or storage for customers, needed where several are offered."""
+
+    @property
+    def is_sandbox(self) -> bool:
+        return self.gateway_url.lower().startswith(SANDBOX)
+
+    @property
+    def gateway(self) -> str:
+        """The gateway's URL as it is compared: without case and without slashes at its end."""
+        return self.gateway_url.lower().rstrip("/")
+
+
+class Role(Entry):
+    """What a role of the sync options means in Acronis."""
+
+    tenant_kind: Literal["partner", "customer"]
+    """Kind of the tenant that is created."""
+    access_policies: tuple[str, ...]
+    """Ids of the roles that the tenant's user holds; an empty list grants none."""
+
+
+BUILT_IN_ROLES: Mapping[RoleName, Role] = {
+    "Reseller": Role(
+        tenant_kind="partner",
+        access_policies=("readonly_admin", "protection_ro_admin", "sync_share_ro_admin"),
+    ),
+    "User": Role(tenant_kind="customer", access_policies=("company_admin",)),
+}
+
+
+class Product(Entry):
+    """A product that is sold: on which instance, and how each service is licensed."""
+
+    instance: str
+    """Key of the instance that provisions it."""
+    protection: ProtectionLicensing
+    """Billing mode of Protection."""
+    file_sync_share: FileSyncShareLicensing
+    """Billing mode of File Sync & Share."""
+    storage: str | None = None
+    """Location or storage for its customers, before the instance's own."""
+    services: ServicesPolicy | None = None
+    """Keep a customer's services as declared, or leave them alone once provisioned."""
+
+
+class Contact(Entry):
+    """The person behind the account; names the user and the tenant's contact."""
+
+    firstname: str | None = None
+    lastname: str | None = None
+    phone: str | None = None
+
+
+class SyncOptions(Entry):
+    """The four values of "Sync Options" for one account and instance."""
+
+    role: RoleField
+    """Reseller, or User for direct and end customers."""
+    username: str
+    """Login, unique over all accounts, and unlike the e-mail address."""
+    email: str
+    """Unique address that gets the activation mail."""
+    parent_account: str | None = None
+    """Reseller above an end customer; by default the account that it is billed to."""
+
+
+class Account(Entry):
+    """An account of the BSS: a reseller, a direct customer or a reseller's end customer."""
+
+    name: str
+    """Name of the account."""
+    tenant_name: str | None = None
+    """Name of its tenant, where it is not the account's."""
+    external_id: str | None = None
+    """Id in the BSS, stored as the tenant's customer_id."""
+    bill_to: str | None = None
+    """Key of the reseller who pays; makes this account an end customer."""
+    contact: Contact | None = None
+    """The person behind the account."""
+    language: str = "en"
+    """Language of tenant, user and mail."""
+    state: AccountState = "active"
+    """suspended disables the tenant, absent deletes it (both are guarded)."""
+    services: ServicesPolicy | None = None
+    """Overrides the product's choice for this account."""
+    activation: Literal["email", "none"] = "email"
+    """Whether the user gets an activation mail, once."""
+    adopt: Annotated[dict[str, str], Sorted] = Field(default_factory=dict)
+    """Ids of existing tenants to take over, by instance."""
+    sync: Annotated[dict[str, SyncOptions], Sorted] = Field(default_factory=dict)
+    """Sync options by instance; without any the account is left alone."""
+
+    @property
+    def title(self) -> str:
+        """What its tenant is called."""
+        return self.name if self.tenant_name is None else self.tenant_name
+
+
+class Subscription(Entry):
+    """A product that an account has bought."""
+
+    account: str
+    """Key of the account."""
+    product: str
+    """Key of the product."""
+    state: SubscriptionState = "active"
+    """suspended and cancelled disable the tenant; nothing is deleted."""
+    quantity: Annotated[int, Field(strict=True)] = 1
+    """Always 1: usage is billed, not seats."""
