@@ -1,0 +1,74 @@
+"""Activation: the one mail that invites the account's user (R-15, D-14)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar, Self
+
+from reconciler.acronis.client import WriteClient
+from reconciler.errors import ApiError
+from reconciler.findings import Finding
+from reconciler.resources.claim import Claim
+from reconciler.resources.offer import Offer
+from reconciler.resources.resource import Resource
+from reconciler.resources.site import Site
+from reconciler.resources.work import Work
+from reconciler.resources.writing import marked, write_stamp
+
+
+class Activation(Resource):
+    """The activation mail. Whether it went out cannot be read, so the stamp remembers it.
+
+    It is there when the stamp has a mail mark for the user, or when the user was there before
+    us: a sealed stamp without a mark, or no stamp at all, means that no mail is owed.
+    """
+
+    kind: ClassVar = "activation"
+    after: ClassVar = ("tenant", "offering_items", "pricing", "user", "access_policies")
+    irreversible: ClassVar = True
+
+    login: str
+    email: str
+
+    @classmethod
+    def wanted_by(cls, claim: Claim, offer: Offer) -> Self | None:
+        """One mail for every new user, unless the account says `activation: none` (D-05)."""
+        if claim.account.activation == "none":
+            return None
+        return cls(login=claim.sync.username, email=claim.sync.email)
+
+    @classmethod
+    def found_at(cls, site: Site, wanted: Self) -> Self | None:
+        if site.user is None:
+            return None
+        stamp = site.stamp
+        owed = stamp is not None and not stamp.sealed and stamp.mail is None
+        changed_hands = stamp is not None and bool(stamp.user) and stamp.user != site.user.id
+        return None if owed or changed_hands else wanted
+
+    def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
+        mail = site.stamp.mail if site and site.stamp else None
+        if before and mail and not mail.confirmed:
+            yield Finding(
+                code="D-14",
+                severity="warning",
+                message=f'it is unknown whether the activation mail to "{self.email}" was sent.',
+                hint="Ask the recipient; reconciler resend ACCOUNT sends it again.",
+            )
+
+    def effects(self, before: Self | None) -> Iterator[str]:
+        yield f"Acronis sends an activation mail to {self.email}; it cannot be called back."
+
+    def create(self, api: WriteClient, work: Work) -> None:
+        """Mark, mail, and leave the confirmation of the mark to the stamp that follows.
+
+        Only the process whose versioned mark went in gets as far as the mail. A mail the API
+        refused takes its mark back; one without an answer stays marked and unconfirmed.
+        """
+        write_stamp(api, work, marked(work, confirmed=False))
+        try:
+            api.send_activation_email(work.user_id)
+        except ApiError as error:
+            if not error.sent or 400 <= (error.status or 0) < 500:
+                write_stamp(api, work, replace(work.stamp, mail=None))
+            raise
+        work.stamp = marked(work, confirmed=True)

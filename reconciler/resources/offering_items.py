@@ -1,0 +1,220 @@
+"""Offering items: the services of a tenant, item by item, and their quotas."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from reconciler.acronis import wire
+from reconciler.acronis.client import WriteClient
+from reconciler.findings import Finding
+from reconciler.plan import Pins
+from reconciler.resources.choice import items_for, licensing
+from reconciler.resources.claim import Claim
+from reconciler.resources.offer import Offer, service_name
+from reconciler.resources.resource import Resource
+from reconciler.resources.site import Site
+from reconciler.resources.work import Work
+
+ON = 1
+
+
+class Item(BaseModel):
+    """An offering item that is switched on. No quota means unlimited, or a feature."""
+
+    model_config = ConfigDict(frozen=True)
+
+    application_id: str
+    name: str
+    edition: str = ""
+    infra_id: str = ""
+    type: str = ""
+    quota: int | None = None
+    overage: int | None = None
+
+    @property
+    def label(self) -> str:
+        """Service, name and storage, as people tell items apart."""
+        place = f"@{self.infra_id}" if self.infra_id else ""
+        return f"{service_name(self.application_id)}/{self.name}{place}"
+
+
+class OfferingItems(Resource):
+    """What a tenant may use: every item that is on, with its quota.
+
+    `decision` is what the manifest chose, whatever that comes to in items; `services` says
+    whether changes made live are put back or left to the customer (D-04).
+    """
+
+    kind: ClassVar = "offering_items"
+    letter: ClassVar = "o"
+    after: ClassVar = ("tenant",)
+    after_parent: ClassVar = ("tenant", "offering_items")
+
+    items: tuple[Item, ...]
+    decision: str
+    services: Literal["enforce", "provision_once"] = "enforce"
+
+    @classmethod
+    def wanted_by(cls, claim: Claim, offer: Offer) -> Self:
+        """All that the MSP has for a reseller (R-22 to R-24), the product's for a customer."""
+        if claim.product is None:
+            return cls(items=_on(offer.partner_items), decision="mirror of the MSP")
+        editions = "+".join(sorted(licensing(claim.product).values()))
+        return cls(
+            items=_on(items_for(claim, claim.product, offer)),
+            decision=f"{editions} on {claim.storage}" if claim.storage else editions,
+            services=claim.services or "enforce",
+        )
+
+    @classmethod
+    def found_at(cls, site: Site, wanted: Self) -> Self:
+        """The live items in so far as they are managed.
+
+        Of a reseller all; of a customer the product's, what stands in their way (another
+        edition or storage), and after a change of product what no product asks for any more.
+        """
+        live = _on(item for item in site.items if item.status == ON)
+        locked = {_key(item) for item in site.items if item.locked}
+        names = {_key(item) for item in wanted.items}
+        stray = _strays(site, wanted)
+        kept = (
+            one for one in live if _key(one) in names or (_key(one) not in locked and stray(one))
+        )
+        return wanted.model_copy(update={"items": tuple(kept)})
+
+    @classmethod
+    def pins_at(cls, site: Site, wanted: Self) -> Pins:
+        """The quota versions: 0 for what is new or unlimited is left out."""
+        versions = {
+            _item(item).label: item.quota.version
+            for item in site.items
+            if item.status == ON and item.quota and item.quota.version
+        }
+        return Pins(id=site.tenant.id, version=versions)
+
+    def compared(self) -> Mapping[str, Any]:
+        """By item, so that one that differs is told from one that is missing."""
+        return {
+            item.label: item.model_dump(mode="json", include={"edition", "quota", "overage"})
+            for item in self.items
+        }
+
+    def basis(self) -> Mapping[str, Any]:
+        """The decision alone: what is on offer changes without anybody's decision."""
+        return {"decision": self.decision}
+
+    def delegated_at(self, site: Site) -> bool:
+        provisioned = site.print_of(self.letter) == self.fingerprint()
+        return self.services == "provision_once" and provisioned
+
+    def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
+        if before is None:
+            return
+        mine = {_key(item) for item in self.items}
+        going = [item for item in before.items if _key(item) not in mine]
+        switched = _other_editions(self.items, before.items)
+        if licences := sorted({one.edition for one in going if one.application_id in switched}):
+            yield Finding(
+                code="V-48",
+                severity="error",
+                message=f"the licensing changes from {', '.join(licences)} to {self.decision}; "
+                "quotas are reset.",
+                hint="Acknowledge with --ack V-48.",
+                ack_needed=True,
+            )
+        if lost := [one.label for one in going if one.application_id not in switched]:
+            yield Finding(
+                code="V-72",
+                severity="error",
+                message=f"switching off {', '.join(lost)} deletes the data behind it at Acronis.",
+                hint="Acknowledge with --ack V-72.",
+                ack_needed=True,
+            )
+
+    def effects(self, before: Self | None) -> Iterator[str]:
+        if before and {_key(item) for item in before.items} - {_key(item) for item in self.items}:
+            yield "Data of what is switched off is deleted at Acronis."
+
+    def create(self, api: WriteClient, work: Work) -> None:
+        api.put_offering_items(work.tenant_id, [_body(item, 0) for item in self.items])
+
+    def update(self, api: WriteClient, work: Work, before: Self) -> None:
+        """PUT the items that differ, on and off in one request: it is done whole or not at all."""
+        versions = work.pins.version or {}
+        there, mine = set(before.items), {_key(item) for item in self.items}
+        going = [item for item in before.items if _key(item) not in mine]
+        coming = [item for item in self.items if item not in there]
+        api.put_offering_items(
+            work.tenant_id,
+            [_off(item) for item in going]
+            + [_body(item, versions.get(item.label, 0)) for item in coming],
+            check_usage=bool(going),
+        )
+
+
+def _strays(site: Site, wanted: OfferingItems) -> Callable[[Item], bool]:
+    """Tells which live items, of those that are not wanted, are ours to switch off."""
+    if site.tenant.kind != "customer":
+        return lambda item: True
+    services = {item.application_id for item in wanted.items}
+    editions = {item.edition for item in wanted.items if item.edition}
+    stored = {(item.application_id, item.name) for item in wanted.items if item.infra_id}
+    applied = site.print_of(OfferingItems.letter)
+    product_changed = bool(applied) and applied != wanted.fingerprint()
+
+    def stray(item: Item) -> bool:
+        if item.application_id not in services:
+            return product_changed
+        other_edition = bool(item.edition) and item.edition not in editions
+        return other_edition or (item.application_id, item.name) in stored
+
+    return stray
+
+
+def _other_editions(mine: Iterable[Item], before: Iterable[Item]) -> set[str]:
+    """The services whose edition is another one now."""
+    now = {item.application_id: item.edition for item in mine if item.edition}
+    return {
+        item.application_id
+        for item in before
+        if item.edition and now.get(item.application_id, item.edition) != item.edition
+    }
+
+
+def _on(items: Iterable[wire.OfferingItem]) -> tuple[Item, ...]:
+    return tuple(sorted((_item(item) for item in items), key=_key))
+
+
+def _item(item: wire.OfferingItem) -> Item:
+    quota = item.quota
+    return Item(
+        application_id=item.application_id,
+        name=item.name,
+        edition=item.edition,
+        infra_id=item.infra_id,
+        type=item.type,
+        quota=quota.value if quota else None,
+        overage=quota.overage if quota and quota.value is not None else None,
+    )
+
+
+def _key(item: Item | wire.OfferingItem) -> tuple[str, str, str]:
+    return (item.application_id, item.name, item.infra_id)
+
+
+def _body(item: Item, version: int) -> dict[str, Any]:
+    """The item as the API takes it: features have no quota, new quotas are of version 0."""
+    body = {**_name(item), "status": ON}
+    if item.type != "feature":
+        body["quota"] = {"value": item.quota, "overage": item.overage, "version": version}
+    return body
+
+
+def _off(item: Item) -> dict[str, Any]:
+    return {**_name(item), "status": 0}
+
+
+def _name(item: Item) -> dict[str, Any]:
+    names = {"application_id": item.application_id, "name": item.name, "infra_id": item.infra_id}
+    return {key: value for key, value in names.items() if value}

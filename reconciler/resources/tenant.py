@@ -1,0 +1,183 @@
+"""Tenants: the tree that everything else hangs in, and the stamp each of them carries."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import Field
+
+from reconciler.acronis.client import ReadClient, WriteClient
+from reconciler.findings import Finding
+from reconciler.plan import Address, Pins
+from reconciler.resources.claim import Claim
+from reconciler.resources.offer import Offer
+from reconciler.resources.resource import Resource
+from reconciler.resources.site import Site
+from reconciler.resources.work import Work
+from reconciler.resources.writing import put_tenant, sealed, write_stamp
+from reconciler.stamp import Stamp
+
+WRITABLE = ("name", "enabled", "language", "customer_id")
+"""Fields that an update may write; the stamp is written apart, when all else is done."""
+
+
+class Tenant(Resource):
+    """A reseller's or customer's place in Acronis.
+
+    `parent` is the address of the parent's tenant. `contact` is sent once, when the tenant is
+    made: afterwards it belongs to the customer. An empty `customer_id` is not managed.
+    `internal_tag` is the stamp; the planner sets it, for it sums up the whole account.
+    """
+
+    kind: ClassVar = "tenant"
+    letter: ClassVar = "t"
+    after_parent: ClassVar = ("tenant",)
+
+    name: str
+    tenant_kind: Literal["root", "partner", "folder", "customer", "unit"]
+    parent: str
+    enabled: bool = True
+    language: str = "en"
+    customer_id: str = ""
+    contact: dict[str, str] = Field(default_factory=dict)
+    internal_tag: str = ""
+
+    @classmethod
+    def wanted_by(cls, claim: Claim, offer: Offer) -> Self:
+        """A partner tenant for a reseller, a customer tenant for a customer (R-16, R-38, R-52)."""
+        contact = claim.account.contact
+        named = contact.model_dump(exclude_none=True) if contact else {}
+        return cls(
+            name=claim.account.title,
+            tenant_kind=claim.role.tenant_kind,
+            parent=str(parent_of(claim, offer.root_id)),
+            enabled=claim.enabled,
+            language=claim.account.language,
+            customer_id=claim.account.external_id or "",
+            contact={"email": claim.sync.email, **named},
+        )
+
+    @classmethod
+    def found_at(cls, site: Site, wanted: Self) -> Self:
+        tenant = site.tenant
+        return wanted.model_copy(
+            update={
+                "name": tenant.name,
+                "tenant_kind": tenant.kind,
+                "parent": str(site.parent),
+                "enabled": tenant.enabled,
+                "language": tenant.language or wanted.language,
+                "customer_id": tenant.customer_id if wanted.customer_id else "",
+                "internal_tag": tenant.internal_tag,
+            }
+        )
+
+    @classmethod
+    def pins_at(cls, site: Site, wanted: Self) -> Pins:
+        return Pins(id=site.tenant.id, version=site.tenant.version)
+
+    def basis(self) -> Mapping[str, Any]:
+        """Everything but the contact, which is not managed, and the stamp, which holds this."""
+        return self.model_dump(mode="json", exclude={"contact", "internal_tag"})
+
+    def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
+        if before is None:
+            return
+        if before.tenant_kind != self.tenant_kind:
+            yield _immovable(
+                f"the live tenant is a {before.tenant_kind} and the role asks for a "
+                f"{self.tenant_kind}; the kind of a tenant cannot change.",
+                "Change the role back, or declare a new account for the new role.",
+            )
+        elif before.parent != self.parent:
+            yield _moved(self, before, site)
+
+    def effects(self, before: Self | None) -> Iterator[str]:
+        if before and before.enabled and not self.enabled:
+            yield "Nobody in this tenant can work; its data is kept and Acronis goes on billing it."
+        if before and not before.enabled and self.enabled:
+            yield "The tenant and its users can work again."
+
+    def create(self, api: WriteClient, work: Work) -> None:
+        """POST the tenant with the stamp's owner, so that a half-made one is found again (D-13)."""
+        owner = replace(work.goal, tenant="", prints={}, user="", mail=None)
+        made = api.create_tenant(
+            {
+                "name": self.name,
+                "kind": self.tenant_kind,
+                "parent_id": work.parent_id,
+                "language": self.language,
+                "ancestral_access": True,  # a self-service tenant would lock us out (D-09)
+                "customer_id": self.customer_id or None,
+                "internal_tag": str(owner),
+                "contact": self.contact,
+            }
+        )
+        work.note_tenant(made.id, made.version, owner)
+
+    def recover(self, api: ReadClient, work: Work) -> bool:
+        """Look below the parent for a tenant with our stamp: the answer to the POST was lost."""
+        owner = replace(work.goal, tenant="", prints={}, user="", mail=None)
+        for tenant in api.children_named(work.parent_id, self.name):
+            if tenant.internal_tag == str(owner):
+                work.note_tenant(tenant.id, tenant.version, owner)
+                return True
+        return False
+
+    def update(self, api: WriteClient, work: Work, before: Self) -> None:
+        """PUT the fields that differ; the stamp with them if nothing else has to come first."""
+        changed = [name for name in WRITABLE if getattr(self, name) != getattr(before, name)]
+        if changed:
+            tag = sealed(work) if work.alone else work.stamp
+            put_tenant(
+                api,
+                work,
+                {name: getattr(self, name) or _cleared(name) for name in changed},
+                {name: getattr(before, name) for name in changed},
+                tag,
+            )
+
+    def complete(self, api: WriteClient, work: Work) -> None:
+        """Write the whole stamp, once everything that it speaks of is there."""
+        write_stamp(api, work, sealed(work))
+
+    def delete(self, api: WriteClient, work: Work) -> None:
+        """Disable, then delete with the version that disabling left (code 1006)."""
+        live = api.tenant(work.tenant_id)
+        if live.enabled:
+            live = api.update_tenant(live.id, {"enabled": False, "version": live.version})
+        api.delete_tenant(live.id, live.version)
+
+
+def parent_of(claim: Claim, root_id: str) -> Address:
+    """The address of the tenant above: the reseller's, or the MSP's own (R-07, R-29, R-45)."""
+    return Address(claim.instance, claim.parent or f"@{root_id}", "tenant")
+
+
+def _cleared(name: str) -> bool | None:
+    return False if name == "enabled" else None
+
+
+def _immovable(message: str, hint: str) -> Finding:
+    return Finding(code="V-64", severity="error", message=message, hint=hint)
+
+
+def _moved(wanted: Tenant, before: Tenant, site: Site | None) -> Finding:
+    """Who moved it: the manifest since it was last applied, or somebody in the portal."""
+    outside = bool(site and site.print_of(Tenant.letter) == wanted.fingerprint())
+    where = f"the live tenant is below {before.parent} and is wanted below {wanted.parent}"
+    if outside:
+        return Finding(
+            code="V-69",
+            severity="error",
+            message=f"{where}; somebody has moved it.",
+            hint="Move it back in the portal, or correct bill_to.",
+        )
+    return _immovable(
+        f"{where}; tenants are not moved.", "Change bill_to back, or move it in the portal first."
+    )
+
+
+def owner_stamp(claim: Claim) -> Stamp:
+    """The stamp a tenant of this claim begins with."""
+    return Stamp(workspace=claim.workspace, account=claim.account_key)

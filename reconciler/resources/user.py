@@ -1,0 +1,132 @@
+"""The account's user: the one administrator that we make and look after."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
+
+from reconciler.acronis.client import ReadClient, WriteClient
+from reconciler.errors import ConflictError
+from reconciler.findings import Finding
+from reconciler.plan import Pins
+from reconciler.resources.claim import Claim
+from reconciler.resources.offer import Offer
+from reconciler.resources.resource import Resource
+from reconciler.resources.site import Site
+from reconciler.resources.work import Work
+
+CONTACT = ("email", "firstname", "lastname", "phone")
+
+
+class User(Resource):
+    """The user of the sync options: login = username, contact e-mail = email (D-03).
+
+    Empty names, phone and language are not managed. Other users of the tenant are not ours.
+    """
+
+    kind: ClassVar = "user"
+    letter: ClassVar = "u"
+    after: ClassVar = ("tenant",)
+
+    login: str
+    email: str
+    firstname: str = ""
+    lastname: str = ""
+    phone: str = ""
+    language: str = "en"
+    enabled: bool = True
+
+    @classmethod
+    def wanted_by(cls, claim: Claim, offer: Offer) -> Self:
+        """One user in every tenant (R-18)."""
+        contact = claim.account.contact
+        return cls(
+            login=claim.sync.username,
+            email=claim.sync.email,
+            language=claim.account.language,
+            **(contact.model_dump(exclude_none=True) if contact else {}),
+        )
+
+    @classmethod
+    def found_at(cls, site: Site, wanted: Self) -> Self | None:
+        live = site.user
+        if live is None:
+            return None
+        contact = {name: getattr(live.contact, name) for name in CONTACT if getattr(wanted, name)}
+        login = wanted.login if live.login.casefold() == wanted.login.casefold() else live.login
+        return cls(
+            login=login,
+            language=live.language or wanted.language,
+            enabled=live.enabled,
+            **contact,
+        )
+
+    @classmethod
+    def pins_at(cls, site: Site, wanted: Self) -> Pins:
+        live = site.user
+        return Pins(id=live.id, version=live.version) if live else Pins()
+
+    def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
+        if before and before.login != self.login:
+            yield Finding(
+                code="V-36",
+                severity="error",
+                message=f'the user is "{before.login}" in Acronis and "{self.login}" in the '
+                "manifest; logins are not renamed.",
+                hint=f'Write "{before.login}", or delete that user in the portal to have '
+                f'"{self.login}" created.',
+            )
+        elif before and before.email != self.email:
+            yield Finding(
+                code="V-37",
+                severity="warning",
+                message=f'the e-mail changes from "{before.email}" to "{self.email}"; '
+                "the activation mail is not sent again.",
+                hint="If the user has never activated it, run: reconciler resend ACCOUNT",
+            )
+
+    def create(self, api: WriteClient, work: Work) -> None:
+        made = api.create_user(
+            {
+                "tenant_id": work.tenant_id,
+                "login": self.login,
+                "contact": self._contact(),
+                "language": self.language,
+            }
+        )
+        work.user_id = made.id
+
+    def recover(self, api: ReadClient, work: Work) -> bool:
+        """Look for the login in the tenant: the answer to the POST was lost."""
+        for user in api.users_of(work.tenant_id):
+            if user.login.casefold() == self.login.casefold():
+                work.user_id = user.id
+                return True
+        return False
+
+    def update(self, api: WriteClient, work: Work, before: Self) -> None:
+        """PUT what differs; after a version conflict only if the user is still as it was seen."""
+        body = self._difference(before)
+        try:
+            api.update_user(work.pins.id, {**body, "version": work.pins.version})
+        except ConflictError:
+            live = api.user(work.pins.id)
+            if live.version == work.pins.version or self._seen(live) != before:
+                raise
+            api.update_user(live.id, {**body, "version": live.version})
+
+    def _seen(self, live: Any) -> Self:
+        contact = {name: getattr(live.contact, name) for name in CONTACT if getattr(self, name)}
+        return type(self)(login=live.login, language=live.language, enabled=live.enabled, **contact)
+
+    def _contact(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in CONTACT if getattr(self, name)}
+
+    def _difference(self, before: Self) -> dict[str, Any]:
+        body: dict[str, Any] = {
+            name: getattr(self, name)
+            for name in ("enabled", "language")
+            if getattr(self, name) != getattr(before, name)
+        }
+        contact = {
+            name: value for name, value in self._contact().items() if value != getattr(before, name)
+        }
+        return {**body, "contact": contact} if contact else body

@@ -1,0 +1,32 @@
+"""What the executor has learnt about one account while working on it."""
+
+from dataclasses import dataclass, field
+
+from reconciler.plan import Pins
+from reconciler.stamp import Stamp
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """Ids and versions as they come to be; shared by the changes of one account.
+
+    `tag` is what stands in the tenant's `internal_tag`, `stamp` what we know (the tag may lag
+    behind it), `goal` what the tag says when all is done. `run` names this run in mail marks.
+    `alone`: no other change of the account is planned. `pins` are those of the current change.
+    """
+
+    stamp: Stamp
+    goal: Stamp
+    run: str
+    tag: str = ""
+    parent_id: str = ""
+    tenant_id: str = ""
+    tenant_version: int = 0
+    user_id: str = ""
+    alone: bool = False
+    pins: Pins = field(default_factory=Pins)
+
+    def note_tenant(self, tenant_id: str, version: int, stamp: Stamp) -> None:
+        """Remember the tenant that was made, or found to have been made."""
+        self.tenant_id, self.tenant_version = tenant_id, version
+        self.stamp, self.tag = stamp, str(stamp)

@@ -1,0 +1,71 @@
+"""Versioned writes of a tenant: its fields, and the stamp in its tag."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from reconciler.acronis.client import WriteClient
+from reconciler.acronis.wire import Tenant
+from reconciler.errors import ConflictError
+from reconciler.resources.work import Work
+from reconciler.stamp import MailMark, Stamp, digest
+
+
+def put_tenant(
+    api: WriteClient,
+    work: Work,
+    fields: Mapping[str, Any],
+    seen: Mapping[str, Any],
+    stamp: Stamp,
+) -> None:
+    """PUT fields of the tenant, and the stamp if it is not in the tag, under the known version.
+
+    After a version conflict the tenant is read again, and the write goes on only if the fields
+    still hold what was `seen`, or already what is wanted. Raises ConflictError otherwise.
+    """
+    body, before = dict(fields), dict(seen)
+    if str(stamp) != work.tag:
+        body["internal_tag"], before["internal_tag"] = str(stamp), work.tag
+    if body:
+        work.tenant_version = _put(api, work, body, before).version
+        work.stamp, work.tag = stamp, str(stamp)
+
+
+def _put(
+    api: WriteClient, work: Work, body: Mapping[str, Any], before: Mapping[str, Any]
+) -> Tenant:
+    try:
+        return api.update_tenant(work.tenant_id, {**body, "version": work.tenant_version})
+    except ConflictError:
+        live = api.tenant(work.tenant_id)
+        now = {name: getattr(live, name) for name in body}
+        if _same(now, body):
+            return live
+        if live.version == work.tenant_version or not _same(now, before):
+            raise
+        return api.update_tenant(work.tenant_id, {**body, "version": live.version})
+
+
+def write_stamp(api: WriteClient, work: Work, stamp: Stamp) -> None:
+    """Put a stamp into the tag, unless it is there already."""
+    put_tenant(api, work, {}, {}, stamp)
+
+
+def sealed(work: Work) -> Stamp:
+    """The goal's stamp with the ids and the mail mark as they have come to be."""
+    return replace(
+        work.goal,
+        tenant=digest(work.tenant_id),
+        user=work.user_id or work.goal.user,
+        mail=work.stamp.mail,
+    )
+
+
+def marked(work: Work, *, confirmed: bool) -> Stamp:
+    """The stamp with the mark that this run sends the user's mail, or that it was accepted."""
+    return replace(work.stamp, user=work.user_id, mail=MailMark(work.run, confirmed))
+
+
+def _same(some: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether fields hold the same; the API does not tell null from ""."""
+    return all((some[name] or None) == (other[name] or None) for name in some)
