@@ -28,12 +28,16 @@ def _by_key(entries: dict[str, Any]) -> dict[str, Any]:
     return dict(sorted(entries.items()))
 
 
+Text = Annotated[str, Field(min_length=1)]
 Sorted = AfterValidator(_by_key)
 RoleField = Annotated[RoleName, BeforeValidator(canonical_role)]
 
 
 class Entry(BaseModel):
-    """Strict on what people write: an unknown key is an error, and nothing changes afterwards."""
+    """Strict on what people write: an unknown key is an error, and nothing changes afterwards.
+
+    None stands for a key that was left out; a written `null` is refused when files are read.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -41,9 +45,9 @@ class Entry(BaseModel):
 class SecretRef(Entry):
     """Where a secret is found: in an environment variable or in a file, never here."""
 
-    env: str | None = None
+    env: Text | None = None
     """Name of the environment variable."""
-    file: str | None = None
+    file: Text | None = None
     """Path of the file."""
 
     @model_validator(mode="after")
@@ -59,13 +63,13 @@ class SecretRef(Entry):
 class Instance(Entry):
     """A service manager instance: one Acronis partner tenant and the API client that manages it."""
 
-    gateway_url: str
+    gateway_url: Text
     """The data centre, as https://eu2-cloud.acronis.com, or sandbox://NAME (embedded)."""
     client_id: SecretRef | None = None
     """Reference to the API client's id; only sandbox:// instances may leave it out."""
     client_secret: SecretRef | None = None
     """Reference to the API client's secret; only sandbox:// instances may leave it out."""
-    storage: str | None = None
+    storage: Text | None = None
     """Location or storage for customers, needed where several are offered."""
 
     @property
@@ -105,7 +109,7 @@ class Product(Entry):
     """Billing mode of Protection."""
     file_sync_share: FileSyncShareLicensing
     """Billing mode of File Sync & Share."""
-    storage: str | None = None
+    storage: Text | None = None
     """Location or storage for its customers, before the instance's own."""
     services: ServicesPolicy | None = None
     """Keep a customer's services as declared, or leave them alone once provisioned."""
@@ -135,11 +139,11 @@ class SyncOptions(Entry):
 class Account(Entry):
     """An account of the BSS: a reseller, a direct customer or a reseller's end customer."""
 
-    name: str
+    name: Text
     """Name of the account."""
-    tenant_name: str | None = None
+    tenant_name: Text | None = None
     """Name of its tenant, where it is not the account's."""
-    external_id: str | None = None
+    external_id: Text | None = None
     """Id in the BSS, stored as the tenant's customer_id."""
     bill_to: str | None = None
     """Key of the reseller who pays; makes this account an end customer."""
@@ -153,7 +157,7 @@ class Account(Entry):
     """Overrides the product's choice for this account."""
     activation: Literal["email", "none"] = "email"
     """Whether the user gets an activation mail, once."""
-    adopt: Annotated[dict[str, str], Sorted] = Field(default_factory=dict)
+    adopt: Annotated[dict[str, Text], Sorted] = Field(default_factory=dict)
     """Ids of existing tenants to take over, by instance."""
     sync: Annotated[dict[str, SyncOptions], Sorted] = Field(default_factory=dict)
     """Sync options by instance; without any the account is left alone."""
