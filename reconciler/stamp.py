@@ -103,6 +103,14 @@ def parse(tag: str) -> Stamp | None:
     )
 
 
+def read(tag: str) -> Stamp | None:
+    """The stamp in a tag; None also if it is broken: what cannot be read permits nothing."""
+    try:
+        return parse(tag)
+    except BrokenStampError:
+        return None
+
+
 def digest(text: str) -> str:
     """Eight hexadecimal digits: enough to notice a change, short enough for the tag."""
     return hashlib.sha256(text.encode()).hexdigest()[:8]

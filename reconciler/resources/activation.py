@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import ClassVar, Self
 
 from reconciler.acronis.client import WriteClient
-from reconciler.errors import ApiError
+from reconciler.errors import ApiError, ConflictError
 from reconciler.findings import Finding
 from reconciler.resources.claim import Claim
 from reconciler.resources.offer import Offer
 from reconciler.resources.resource import Resource
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
-from reconciler.resources.writing import marked, write_stamp
+from reconciler.resources.writing import marked, reread, write_stamp
 
 
 class Activation(Resource):
@@ -64,7 +64,8 @@ class Activation(Resource):
         Only the process whose versioned mark went in gets as far as the mail. A mail the API
         refused takes its mark back; one without an answer stays marked and unconfirmed.
         """
-        write_stamp(api, work, marked(work, confirmed=False))
+        if _others(work) or not _claimed(api, work):
+            return
         try:
             api.send_activation_email(work.user_id)
         except ApiError as error:
@@ -72,3 +73,20 @@ class Activation(Resource):
                 write_stamp(api, work, replace(work.stamp, mail=None))
             raise
         work.stamp = marked(work, confirmed=True)
+
+
+def _claimed(api: WriteClient, work: Work) -> bool:
+    """Whether the mail is ours to send: False if another run's mark came first."""
+    try:
+        write_stamp(api, work, marked(work, confirmed=False))
+    except ConflictError:
+        if reread(api, work) and _others(work):
+            return False
+        raise
+    return True
+
+
+def _others(work: Work) -> bool:
+    """Whether the stamp has another run's mark for this very user."""
+    mail = work.stamp.mail
+    return mail is not None and mail.run != work.run and work.stamp.user == work.user_id

@@ -95,15 +95,22 @@ class Resource(BaseModel):
         """Make it, and note the new ids in `work`."""
         raise NotImplementedError
 
-    def recover(self, api: ReadClient, work: "Work") -> bool:
-        """After a create without an answer: look whether it was made, and note its ids."""
-        return False
+    def recover(self, api: ReadClient, work: "Work") -> bool | None:
+        """After a create without an answer: whether it was made after all; notes its ids then.
+
+        None if that cannot be known, so that it must not be tried again.
+        """
+        return None
 
     def update(self, api: WriteClient, work: "Work", before: Self) -> None:
         """Make `before` into this."""
         raise NotImplementedError
 
-    def delete(self, api: WriteClient, work: "Work") -> None:
+    def complete(self, api: WriteClient, work: "Work") -> None:
+        """Finish it once everything else of the account is done."""
+
+    @classmethod
+    def delete(cls, api: WriteClient, work: "Work") -> None:
         """Remove it."""
         raise NotImplementedError
 

@@ -1,7 +1,6 @@
 """Tenants: the tree that everything else hangs in, and the stamp each of them carries."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field
@@ -14,8 +13,8 @@ from reconciler.resources.offer import Offer
 from reconciler.resources.resource import Resource
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
-from reconciler.resources.writing import put_tenant, sealed, write_stamp
-from reconciler.stamp import Stamp
+from reconciler.resources.writing import put_tenant, seal, sealed
+from reconciler.stamp import Stamp, read
 
 WRITABLE = ("name", "enabled", "language", "customer_id")
 """Fields that an update may write; the stamp is written apart, when all else is done."""
@@ -100,7 +99,7 @@ class Tenant(Resource):
 
     def create(self, api: WriteClient, work: Work) -> None:
         """POST the tenant with the stamp's owner, so that a half-made one is found again (D-13)."""
-        owner = replace(work.goal, tenant="", prints={}, user="", mail=None)
+        owner = Stamp(workspace=work.goal.workspace, account=work.goal.account)
         made = api.create_tenant(
             {
                 "name": self.name,
@@ -116,11 +115,11 @@ class Tenant(Resource):
         work.note_tenant(made.id, made.version, owner)
 
     def recover(self, api: ReadClient, work: Work) -> bool:
-        """Look below the parent for a tenant with our stamp: the answer to the POST was lost."""
-        owner = replace(work.goal, tenant="", prints={}, user="", mail=None)
+        """Look below the parent for a tenant with our stamp, whoever has put it there."""
         for tenant in api.children_named(work.parent_id, self.name):
-            if tenant.internal_tag == str(owner):
-                work.note_tenant(tenant.id, tenant.version, owner)
+            stamp = read(tenant.internal_tag)
+            if stamp and (stamp.workspace, stamp.account) == work.owner:
+                work.note_tenant(tenant.id, tenant.version, stamp)
                 return True
         return False
 
@@ -139,9 +138,10 @@ class Tenant(Resource):
 
     def complete(self, api: WriteClient, work: Work) -> None:
         """Write the whole stamp, once everything that it speaks of is there."""
-        write_stamp(api, work, sealed(work))
+        seal(api, work)
 
-    def delete(self, api: WriteClient, work: Work) -> None:
+    @classmethod
+    def delete(cls, api: WriteClient, work: Work) -> None:
         """Disable, then delete with the version that disabling left (code 1006)."""
         live = api.tenant(work.tenant_id)
         if live.enabled:
@@ -176,8 +176,3 @@ def _moved(wanted: Tenant, before: Tenant, site: Site | None) -> Finding:
     return _immovable(
         f"{where}; tenants are not moved.", "Change bill_to back, or move it in the portal first."
     )
-
-
-def owner_stamp(claim: Claim) -> Stamp:
-    """The stamp a tenant of this claim begins with."""
-    return Stamp(workspace=claim.workspace, account=claim.account_key)

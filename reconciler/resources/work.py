@@ -26,6 +26,11 @@ class Work:
     alone: bool = False
     pins: Pins = field(default_factory=Pins)
 
+    @property
+    def owner(self) -> tuple[str, str]:
+        """Workspace and account, as the stamp has them."""
+        return (self.goal.workspace, self.goal.account)
+
     def note_tenant(self, tenant_id: str, version: int, stamp: Stamp) -> None:
         """Remember the tenant that was made, or found to have been made."""
         self.tenant_id, self.tenant_version = tenant_id, version

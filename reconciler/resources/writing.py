@@ -8,7 +8,7 @@ from reconciler.acronis.client import WriteClient
 from reconciler.acronis.wire import Tenant
 from reconciler.errors import ConflictError
 from reconciler.resources.work import Work
-from reconciler.stamp import MailMark, Stamp, digest
+from reconciler.stamp import MailMark, Stamp, digest, read
 
 
 def put_tenant(
@@ -59,6 +59,29 @@ def sealed(work: Work) -> Stamp:
         user=work.user_id or work.goal.user,
         mail=work.stamp.mail,
     )
+
+
+def seal(api: WriteClient, work: Work) -> None:
+    """Write the sealed stamp; once more if another run of ours has written the tag meanwhile."""
+    try:
+        write_stamp(api, work, sealed(work))
+    except ConflictError:
+        if not reread(api, work):
+            raise
+        write_stamp(api, work, sealed(work))
+
+
+def reread(api: WriteClient, work: Work) -> bool:
+    """Take over what another run has written into the tag; False if it is not ours any more."""
+    live = api.tenant(work.tenant_id)
+    stamp = read(live.internal_tag)
+    if stamp is None or (stamp.workspace, stamp.account) != work.owner:
+        return False
+    own = work.stamp.mail
+    mail = own if own and own.confirmed else stamp.mail
+    work.note_tenant(live.id, live.version, replace(stamp, mail=mail))
+    work.tag = live.internal_tag
+    return True
 
 
 def marked(work: Work, *, confirmed: bool) -> Stamp:

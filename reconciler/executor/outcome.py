@@ -1,0 +1,70 @@
+"""How each change of a run ended."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from reconciler.errors import ApiError, ReconcilerError, UnavailableError
+from reconciler.plan import Action, Address
+
+
+class Status(StrEnum):
+    """`unknown`: no answer came, so it may have been made. The rest is what it says."""
+
+    DONE = "done"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    NOT_STARTED = "not_started"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why a change failed, with the API's code and HTTP status where it gave any."""
+
+    message: str
+    hint: str = ""
+    code: int | str | None = None
+    http_status: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The error with the keys that the interface promises."""
+        return {
+            "code": self.code,
+            "message": self.message,
+            "http_status": self.http_status,
+            "hint": self.hint,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one change; `seconds` is the time its requests took."""
+
+    address: Address
+    action: Action
+    status: Status
+    error: Problem | None = None
+    seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The outcome with the keys that the interface promises."""
+        return {
+            "address": str(self.address),
+            "action": str(self.action),
+            "status": str(self.status),
+            "error": self.error.as_json() if self.error else None,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def failure(error: ReconcilerError) -> tuple[Status, Problem]:
+    """The status and the problem that an error stands for."""
+    problem = Problem(
+        message=str(error),
+        hint=error.hint,
+        code=error.code if isinstance(error, ApiError) else None,
+        http_status=error.status if isinstance(error, ApiError) else None,
+    )
+    unknown = isinstance(error, UnavailableError) and error.sent
+    return (Status.UNKNOWN if unknown else Status.FAILED), problem

@@ -1,0 +1,193 @@
+"""What is live, told by account: the tenants of one instance, matched to the claims on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from reconciler.acronis.wire import OfferingItem, Tenant, User
+from reconciler.findings import Finding
+from reconciler.plan import Address
+from reconciler.resources.claim import Claim
+from reconciler.resources.offer import Offer
+from reconciler.resources.site import Site
+from reconciler.stamp import Stamp, read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One refresh as it was read: tenants by id, parents before children, deleted ones too."""
+
+    offer: Offer
+    tenants: Mapping[str, Tenant]
+    users: Mapping[str, tuple[User, ...]] = field(default_factory=dict)
+    items: Mapping[str, tuple[OfferingItem, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """The live side of an instance.
+
+    `sites` are the tenants that belong to claims, by the address of their tenant; `gone` those
+    that did and were deleted outside. `problems` say why a claim could not be matched.
+    `families` are the tenants right below each one, without deleted and personal ones.
+    `logins` tells of users about to be made whether their login is "free", "taken", "invalid".
+    """
+
+    snapshot: Snapshot
+    sites: Mapping[Address, Site]
+    gone: Mapping[Address, Tenant]
+    problems: Mapping[Address, tuple[Finding, ...]]
+    addresses: Mapping[str, Address]
+    families: Mapping[str, tuple[Tenant, ...]]
+    logins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def offer(self) -> Offer:
+        """What the instance's own tenant can pass on."""
+        return self.snapshot.offer
+
+    def id_of(self, address: Address) -> str:
+        """The id of the tenant at an address, "" if there is none."""
+        if address.account.startswith("@"):
+            return address.account[1:]
+        return self.sites[address].tenant.id if address in self.sites else ""
+
+    def below(self, tenant_id: str) -> Iterator[Tenant]:
+        """All tenants below one, at any depth."""
+        for child in self.families.get(tenant_id, ()):
+            yield child
+            yield from self.below(child.id)
+
+
+def match(snapshot: Snapshot, claims: Iterable[Claim]) -> Live:
+    """Find each claim's tenant: by stamp, else by the account's `adopt` (D-13)."""
+    stamped = _by_owner(snapshot)
+    found: dict[Address, Tenant] = {}
+    gone: dict[Address, Tenant] = {}
+    problems: dict[Address, tuple[Finding, ...]] = {}
+    claimed = tuple(claims)
+    for claim in claimed:
+        mine = stamped.get((claim.workspace, claim.account_key), [])
+        there = [(tenant, stamp) for tenant, stamp in mine if not tenant.deleted_at]
+        fitting = [tenant for tenant, stamp in there if stamp.fits(tenant.id)]
+        if len(fitting) == 1:
+            found[claim.address] = fitting[0]
+        elif there:
+            problems[claim.address] = (_ambiguous(claim, [tenant for tenant, _ in there]),)
+        elif adopted := claim.account.adopt.get(claim.instance):
+            _adopt(claim, adopted, snapshot, found, problems)
+        elif mine:
+            gone[claim.address] = max((tenant for tenant, _ in mine), key=_deleted)
+    return _live(snapshot, claimed, found, gone, problems)
+
+
+def _live(
+    snapshot: Snapshot,
+    claims: Iterable[Claim],
+    found: Mapping[Address, Tenant],
+    gone: Mapping[Address, Tenant],
+    problems: Mapping[Address, tuple[Finding, ...]],
+) -> Live:
+    instance = snapshot.offer.instance
+    addresses = {id_: Address(instance, f"@{id_}", "tenant") for id_ in snapshot.tenants}
+    addresses.update({tenant.id: address for address, tenant in found.items()})
+    sites = {
+        claim.address: _site(claim, found[claim.address], snapshot, addresses)
+        for claim in claims
+        if claim.address in found
+    }
+    return Live(
+        snapshot=snapshot,
+        sites=sites,
+        gone=gone,
+        problems=problems,
+        addresses=addresses,
+        families=_families(snapshot),
+    )
+
+
+def _families(snapshot: Snapshot) -> dict[str, tuple[Tenant, ...]]:
+    families: dict[str, list[Tenant]] = defaultdict(list)
+    for tenant in snapshot.tenants.values():
+        if not tenant.deleted_at and not tenant.owner_id and tenant.id != snapshot.offer.root_id:
+            families[tenant.parent_id].append(tenant)
+    return {parent: tuple(children) for parent, children in families.items()}
+
+
+def _site(
+    claim: Claim, tenant: Tenant, snapshot: Snapshot, addresses: Mapping[str, Address]
+) -> Site:
+    stamp = read(tenant.internal_tag)
+    ours = stamp and stamp.workspace == claim.workspace and stamp.account == claim.account_key
+    return Site(
+        tenant=tenant,
+        parent=addresses[tenant.parent_id],
+        login=claim.sync.username,
+        stamp=stamp if ours else None,
+        users=snapshot.users.get(tenant.id, ()),
+        items=snapshot.items.get(tenant.id, ()),
+        shut=_disabled_above(tenant, snapshot, addresses),
+    )
+
+
+def _by_owner(snapshot: Snapshot) -> dict[tuple[str, str], list[tuple[Tenant, Stamp]]]:
+    owned: dict[tuple[str, str], list[tuple[Tenant, Stamp]]] = {}
+    for tenant in snapshot.tenants.values():
+        if tenant.id != snapshot.offer.root_id and (stamp := read(tenant.internal_tag)):
+            owned.setdefault((stamp.workspace, stamp.account), []).append((tenant, stamp))
+    return owned
+
+
+def _adopt(
+    claim: Claim,
+    tenant_id: str,
+    snapshot: Snapshot,
+    found: dict[Address, Tenant],
+    problems: dict[Address, tuple[Finding, ...]],
+) -> None:
+    """Take the tenant the manifest names, unless it is not there or is our own root."""
+    tenant = snapshot.tenants.get(tenant_id)
+    if tenant and not tenant.deleted_at and tenant_id != snapshot.offer.root_id:
+        found[claim.address] = tenant
+        return
+    why = "the tenant of our own API client" if tenant_id == snapshot.offer.root_id else "not there"
+    problems[claim.address] = (
+        Finding(
+            code="V-35",
+            severity="error",
+            message=f"the tenant to adopt, {tenant_id}, is {why}.",
+            hint="Correct the id, or remove adopt to have a tenant made.",
+            path=f"accounts.{claim.account_key}.adopt.{claim.instance}",
+        ),
+    )
+
+
+def _ambiguous(claim: Claim, tenants: list[Tenant]) -> Finding:
+    names = ", ".join(sorted(f"{tenant.name} ({tenant.id})" for tenant in tenants))
+    many = len(tenants) > 1
+    return Finding(
+        code="V-69",
+        severity="error",
+        message=(
+            f"{len(tenants)} tenants carry this account's stamp: {names}."
+            if many
+            else f"the stamp of {names} was written for another tenant: it has been copied."
+        ),
+        hint="Clear internal_tag of the tenant that is not this account's.",
+    )
+
+
+def _disabled_above(
+    tenant: Tenant, snapshot: Snapshot, addresses: Mapping[str, Address]
+) -> Address | None:
+    """The nearest disabled ancestor below the instance's own tenant."""
+    current = snapshot.tenants.get(tenant.parent_id)
+    while current and current.id != snapshot.offer.root_id:
+        if not current.enabled:
+            return addresses[current.id]
+        current = snapshot.tenants.get(current.parent_id)
+    return None
+
+
+def _deleted(tenant: Tenant) -> str:
+    return str(tenant.deleted_at)

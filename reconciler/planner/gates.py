@@ -1,0 +1,123 @@
+"""What keeps a claim out of the plan: conflicts that only a person can settle."""
+
+from collections.abc import Callable, Iterator
+
+from reconciler.acronis.wire import Tenant as LiveTenant
+from reconciler.findings import Finding
+from reconciler.live import Live
+from reconciler.plan import Address
+from reconciler.resources import Desired
+from reconciler.resources.claim import Claim
+from reconciler.resources.tenant import Tenant
+
+Gate = Callable[[Claim, Desired, Live], Iterator[Finding]]
+
+
+def objections(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
+    """Every error of the gates for one claim."""
+    yield from live.problems.get(claim.address, ())
+    yield from wanted.impossible.get(claim.address, ())
+    if claim.address not in live.problems:
+        for gate in GATES:
+            yield from gate(claim, wanted, live)
+
+
+def name_is_taken(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
+    """V-35: another tenant below the same parent has the name, and it is not ours."""
+    tenant = wanted.resources.get(claim.address)
+    if not isinstance(tenant, Tenant):
+        return
+    mine = live.id_of(claim.address)
+    parent_id = live.id_of(Address.parse(tenant.parent))
+    for other in live.families.get(parent_id, ()):
+        if other.id != mine and other.name.casefold() == tenant.name.casefold():
+            yield Finding(
+                code="V-35",
+                severity="error",
+                message=f'a tenant "{tenant.name}" ({other.id}) already exists below '
+                f"{_below(claim)}, and {_owner(other, live)}.",
+                hint=f"Adopt it with accounts.{claim.account_key}.adopt.{claim.instance}: "
+                f"{other.id}, or choose another tenant_name.",
+            )
+
+
+def login_is_taken(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
+    """V-34: the login belongs to a user we do not manage."""
+    state = live.logins.get(claim.sync.username, "free")
+    if state != "free" and claim.address.sibling("user") in wanted.resources:
+        yield Finding(
+            code="V-34",
+            severity="error",
+            message=f'the username "{claim.sync.username}" is {_login_problem(state)}.',
+            hint="Choose another username; logins are unique over the whole platform.",
+            path=f"{claim.path}.username",
+        )
+
+
+def is_locked(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
+    """V-19: the tenant above is locked against us."""
+    above = live.snapshot.tenants.get(_parent_id(claim, live))
+    lock = above.update_lock if above else None
+    if above and lock and lock.enabled and lock.owner_id not in ("", live.offer.root_id):
+        yield Finding(
+            code="V-19",
+            severity="error",
+            message=f'the parent tenant "{above.name}" is locked by another tenant (code 1012).',
+            hint="Have its owner unlock it.",
+        )
+
+
+def is_hidden(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
+    """V-65: a self-service tenant hides what is in it, so nothing can be concluded (D-09)."""
+    site = live.sites.get(claim.address)
+    if site and not site.tenant.ancestral_access:
+        yield Finding(
+            code="V-65",
+            severity="error",
+            message="the tenant was switched to self-service: what is in it cannot be seen.",
+            hint="Only an administrator of that tenant can switch it back to managed.",
+        )
+
+
+def partners_are_allowed(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
+    """V-20: our own tenant is of a kind that cannot hold partner tenants."""
+    own = live.snapshot.tenants[live.offer.root_id]
+    if claim.reseller and own.kind not in ("root", "partner", "folder"):
+        yield Finding(
+            code="V-20",
+            severity="error",
+            message=f"our own tenant is a {own.kind}, which may not create partner tenants.",
+            hint="Use an API client of a partner tenant.",
+            path=f"instances.{claim.instance}",
+        )
+
+
+GATES: tuple[Gate, ...] = (
+    name_is_taken,
+    login_is_taken,
+    is_locked,
+    is_hidden,
+    partners_are_allowed,
+)
+
+
+def _parent_id(claim: Claim, live: Live) -> str:
+    if claim.parent is None:
+        return live.offer.root_id
+    return live.id_of(Address(claim.instance, claim.parent, "tenant"))
+
+
+def _below(claim: Claim) -> str:
+    return f'reseller "{claim.parent}"' if claim.parent else "the MSP"
+
+
+def _owner(tenant: LiveTenant, live: Live) -> str:
+    owner = live.addresses[tenant.id]
+    if not owner.account.startswith("@"):
+        return f"belongs to accounts.{owner.account}"
+    return f'carries the tag "{tenant.internal_tag}"' if tenant.internal_tag else "is not ours"
+
+
+def _login_problem(state: str) -> str:
+    taken = "taken by a user that is not managed here"
+    return taken if state == "taken" else "not acceptable to Acronis"

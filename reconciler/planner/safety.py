@@ -1,0 +1,137 @@
+"""Consequences that reach beyond one resource: suspending, deleting, changing many at once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from reconciler.findings import Finding
+from reconciler.live import Live
+from reconciler.plan import Action, Address, Change, Pins
+from reconciler.resources.claim import Claim
+from reconciler.resources.resource import digest_of
+from reconciler.resources.site import Site
+from reconciler.resources.tenant import Tenant
+
+MASS_SHARE = 0.3
+MASS_COUNT = 10
+
+
+def deletion(claim: Claim, site: Site) -> Change:
+    """The change that deletes the tenant of an absent account (D-06)."""
+    tenant = site.tenant
+    before = {
+        "name": tenant.name,
+        "tenant_kind": tenant.kind,
+        "parent": str(site.parent),
+        "enabled": tenant.enabled,
+        "internal_tag": tenant.internal_tag,
+    }
+    return Change(
+        address=claim.address,
+        action=Action.DELETE,
+        before=before,
+        after=None,
+        reason="state: absent",
+        pins=Pins(
+            id=tenant.id,
+            version=tenant.version,
+            fingerprint=digest_of(before),
+            refs={str(claim.address): tenant.id},
+        ),
+        irreversible=True,
+    )
+
+
+def with_effects(change: Change, live: Live) -> Change:
+    """The change with what it does to the tenants below, counted."""
+    customers = _customers_below(change.address, live)
+    if change.action is Action.DELETE:
+        below = f", with {customers} customer tenants below it" if customers else ""
+        said = (f"The tenant is deleted{below}; its backups are deleted and it cannot be undone.",)
+        return replace(change, effects=(*change.effects, *said))
+    if suspends(change) and customers:
+        return replace(change, effects=(*change.effects, f"{customers} customers stop working."))
+    return change
+
+
+def cautions(change: Change, live: Live) -> Iterator[Finding]:
+    """V-60, V-61 and V-62: what has to be acknowledged before a tenant is closed."""
+    if change.action is Action.DELETE:
+        yield _caution(
+            "V-60",
+            f"the tenant is deleted, and {_names_below(change, live)}; backups are deleted.",
+            change,
+        )
+    elif not suspends(change):
+        return
+    else:
+        yield Finding(
+            code="V-61",
+            severity="warning",
+            message="the tenant is disabled; Acronis goes on billing what it stores.",
+            hint="Delete it (state: absent) if it is not to be billed any more.",
+            address=str(change.address),
+        )
+    active = _customers_below(change.address, live)
+    if active and live.sites[change.address].tenant.kind == "partner":
+        yield _caution("V-62", f"{active} active customers of this reseller stop working.", change)
+
+
+def mass_change(changes: Iterable[Change], live: Live) -> Iterator[Finding]:
+    """V-68: more than 30 % and more than 10 of the managed tenants would be touched at once.
+
+    What finishes a half-made account and what only notes the stamp do not count.
+    """
+    touched = {change.address.account for change in changes if _counts(change, live)}
+    managed = len(live.sites)
+    if len(touched) > MASS_COUNT and len(touched) > MASS_SHARE * managed:
+        yield Finding(
+            code="V-68",
+            severity="error",
+            message=f"{live.offer.instance}: {len(touched)} of {managed} managed tenants would be "
+            "changed, disabled or deleted at once.",
+            hint="Look for a mistake in the manifests; acknowledge with --ack V-68.",
+            ack_needed=True,
+        )
+
+
+def suspends(change: Change) -> bool:
+    """Whether the change disables a tenant."""
+    before, after = change.before or {}, change.after or {}
+    disabled = after.get("enabled") is False and before.get("enabled") is True
+    return change.address.kind == Tenant.kind and disabled
+
+
+def _counts(change: Change, live: Live) -> bool:
+    site = live.sites.get(change.address.sibling(Tenant.kind))
+    if site is None or change.action is Action.CREATE:
+        return False
+    finishing = site.stamp is not None and not site.stamp.sealed
+    before, after = change.before or {}, change.after or {}
+    differing = {name for name in before if before[name] != after.get(name)}
+    return not finishing and differing != {"internal_tag"}
+
+
+def _customers_below(address: Address, live: Live) -> int:
+    below = live.below(live.id_of(address))
+    return sum(tenant.kind == "customer" and tenant.enabled for tenant in below)
+
+
+def _names_below(change: Change, live: Live) -> str:
+    names = sorted(tenant.name for tenant in live.below(live.id_of(change.address)))
+    return f"with it {_some(names)}" if names else "nothing is below it"
+
+
+def _some(names: Sequence[str], most: int = 10) -> str:
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(f'"{name}"' for name in names[:most]) + rest
+
+
+def _caution(code: str, message: str, change: Change) -> Finding:
+    return Finding(
+        code=code,
+        severity="error",
+        message=message,
+        hint=f"Acknowledge with --ack {code}.",
+        address=str(change.address),
+        ack_needed=True,
+    )

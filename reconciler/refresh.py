@@ -1,0 +1,107 @@
+"""Reading an instance: three paged lists, what the MSP can pass on, and the logins still free."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from reconciler.acronis.client import ReadClient
+from reconciler.errors import IncompleteReadError
+from reconciler.live import Live, Snapshot, match
+from reconciler.manifest.model import Manifest
+from reconciler.plan import Address
+from reconciler.resources import Desired, desired
+from reconciler.resources.offer import Offer
+
+Thing = TypeVar("Thing")
+Key = TypeVar("Key", bound=Hashable)
+
+
+def refresh(api: ReadClient, manifest: Manifest, instance: str) -> tuple[Desired, Live]:
+    """Both sides of an instance. No request is made per tenant.
+
+    Raises IncompleteReadError if a list does not hang together, and what the client raises.
+    """
+    root_id = api.own_tenant_id()
+    offer = read_offer(api, instance, root_id, storage_choices(manifest, instance))
+    snapshot = read_snapshot(api, offer)
+    wanted = desired(manifest, offer)
+    live = match(snapshot, wanted.claims)
+    logins = {login: api.login_state(login) for login in _logins_to_make(wanted, live)}
+    return wanted, replace(live, logins=logins)
+
+
+def storage_choices(manifest: Manifest, instance: str) -> set[str]:
+    """The locations or storages that the manifest names for an instance."""
+    products = (one for one in manifest.products.values() if one.instance == instance)
+    named = {manifest.instances[instance].storage, *(product.storage for product in products)}
+    return {name for name in named if name}
+
+
+def read_offer(api: ReadClient, instance: str, root_id: str, choices: set[str]) -> Offer:
+    """What the instance's own tenant can pass on, with the names of its storages.
+
+    Locations are only read where a choice of storage may mean one.
+    """
+    partner_items = tuple(api.available_for_child(root_id, "partner"))
+    customer_items = tuple(api.available_for_child(root_id, "customer"))
+    roles = api.roles(root_id)
+    storages = sorted({item.infra_id for item in (*partner_items, *customer_items)} - {""})
+    infra = {one.id: one for one in api.infra(storages)} if storages else {}
+    unknown = choices - infra.keys() - {one.name for one in infra.values()}
+    places = sorted({one.location_id for one in infra.values()} - {""}) if unknown else []
+    return Offer(
+        instance=instance,
+        root_id=root_id,
+        partner_items=partner_items,
+        customer_items=customer_items,
+        roles=None if roles is None else frozenset(one.role for one in roles),
+        infra=infra,
+        locations={one.id: one for one in api.locations(places)} if places else {},
+    )
+
+
+def read_snapshot(api: ReadClient, offer: Offer) -> Snapshot:
+    """The three sweeps over the whole subtree."""
+    tenants = {tenant.id: tenant for tenant in api.tenants(offer.root_id)}
+    for tenant in tenants.values():
+        if tenant.id != offer.root_id and tenant.parent_id not in tenants:
+            raise IncompleteReadError(
+                f"{offer.instance}: the list of tenants has {tenant.id} but not its parent "
+                f"{tenant.parent_id}.",
+                hint="Try again; if it stays, the API client does not see the whole tree.",
+            )
+    return Snapshot(
+        offer=offer,
+        tenants=tenants,
+        users=_grouped(
+            (user for user in api.users(offer.root_id) if not user.deleted_at),
+            lambda user: user.tenant_id,
+        ),
+        items=_grouped(
+            (item for item in api.offering_items(offer.root_id) if not item.deleted_at),
+            lambda item: item.tenant_id,
+        ),
+    )
+
+
+def _logins_to_make(wanted: Desired, live: Live) -> list[str]:
+    """The usernames of users that are wanted and not there."""
+    return sorted(
+        claim.sync.username
+        for claim in wanted.claims
+        if claim.address.sibling("user") in wanted.resources
+        and not _has_user(claim.address, live)
+        and (claim.enabled or claim.address in live.sites)
+    )
+
+
+def _has_user(address: Address, live: Live) -> bool:
+    return address in live.sites and live.sites[address].user is not None
+
+
+def _grouped(things: Iterable[Thing], key: Callable[[Thing], Key]) -> dict[Key, tuple[Thing, ...]]:
+    groups: dict[Key, list[Thing]] = defaultdict(list)
+    for thing in things:
+        groups[key(thing)].append(thing)
+    return {name: tuple(members) for name, members in groups.items()}
