@@ -119,8 +119,11 @@ class Contact(Entry):
     """The person behind the account; names the user and the tenant's contact."""
 
     firstname: str | None = None
+    """First name."""
     lastname: str | None = None
+    """Last name."""
     phone: str | None = None
+    """Telephone number, as it is dialled."""
 
 
 class SyncOptions(Entry):
