@@ -19,6 +19,7 @@ ASK = Request("POST", TOKEN_ENDPOINT, form={"grant_type": "client_credentials"})
 # What Acronis documents (two hours), for an answer that does not say.
 USUAL_LIFETIME = 7200.0
 LONGEST_MARGIN = 900.0
+REFUSALS = frozenset({400, 401, 403})
 
 
 class BearerAuth(AuthBase):
@@ -71,31 +72,25 @@ class Bearer:
         self._token, self._renew_at = token, self.clock.monotonic() + lifetime - margin
 
     def _error(self, reply: Reply) -> ApiError:
-        if 200 <= reply.status < 300:
-            return UnavailableError(
-                f"{ASK}: the answer holds no token, from {self.gateway.origin}",
-                request=str(ASK),
-                status=reply.status,
-                hint="Check that gateway_url is that of the data centre.",
-            )
-        error = error_of(ASK, reply, origin=self.gateway.origin, secrets=self.secrets)
-        if 400 <= reply.status < 500 and not isinstance(error, AuthError) and reply.status != 429:
+        """The error for an answer without a token: never with the secret in it."""
+        origin = self.gateway.origin
+        error = error_of(ASK, reply, origin=origin, secrets=self.secrets)
+        if reply.status < 300 and _json(reply):
+            words = f"{ASK}: the answer holds no token, from {origin}"
+            error = UnavailableError(words, request=error.request, status=error.status)
+        if reply.status in REFUSALS:
             error = AuthError(
                 str(error), request=error.request, status=error.status, code=error.code
             )
-        if isinstance(error, AuthError):
-            error.hint = (
-                f'Check client_id and client_secret of instance "{self.gateway.name}", '
-                "and that gateway_url is the data centre they were made in."
-            )
+        error.hint = (
+            f'Check client_id and client_secret of instance "{self.gateway.name}", '
+            "and that gateway_url is the data centre they were made in."
+        )
         return error
 
 
 def _json(reply: Reply) -> dict[str, Any]:
-    try:
-        answer = reply.json
-    except ValueError:
-        return {}
+    answer = reply.json if reply.readable else None
     return answer if isinstance(answer, dict) else {}
 
 

@@ -47,10 +47,14 @@ class WsgiAdapter(BaseAdapter):
 
 def _environ(request: requests.PreparedRequest) -> dict[str, Any]:
     body = request.body.encode() if isinstance(request.body, str) else request.body
-    return EnvironBuilder(
+    builder = EnvironBuilder(
         path=request.path_url,
         base_url="https://sandbox.invalid",
         method=request.method or "GET",
         headers=list(request.headers.items()),
         data=body,
-    ).get_environ()
+    )
+    try:
+        return builder.get_environ()
+    finally:
+        builder.close()

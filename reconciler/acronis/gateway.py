@@ -39,7 +39,8 @@ class Gateway:
     @property
     def origin(self) -> str:
         """Scheme, host and port: what may be shown."""
-        return self.url.rstrip("/")
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc.lower()}"
 
     @property
     def local(self) -> bool:
@@ -51,8 +52,10 @@ def _objection(url: str) -> str:
     """What is wrong with the address, without repeating what may be a secret in it."""
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        port = parts.port
     except ValueError:
+        return "is not an address"
+    if port == 0 or not url.isprintable() or " " in url or "\\" in url:
         return "is not an address"
     if parts.scheme == SANDBOX:
         return "" if _names_a_sandbox(parts) else "must be of the form sandbox://NAME"

@@ -22,7 +22,8 @@ SLOWEST = 0.5
 class Turn:
     """One request's leave to go out."""
 
-    started: float
+    halvings: int = 0
+    answered: bool = False
     throttled: bool = False
     retry_after: float = 0.0
 
@@ -38,7 +39,7 @@ class Limiter:
     _in_flight: int = 0
     _next: float = -inf
     _paused: float = -inf
-    _halved: float = -inf
+    _halvings: int = 0
     _starts: deque[float] = field(default_factory=deque)
 
     @contextmanager
@@ -48,10 +49,11 @@ class Limiter:
             self._free.wait_for(lambda: self._in_flight + 1 <= self.width)
             self._in_flight += 1
             start = self._reserve()
-        turn = Turn(start)
+        turn = Turn()
         try:
             while (wait := max(start, self._paused) - self.clock.monotonic()) > 0:
                 self.clock.sleep(wait)
+            turn.halvings = self._halvings
             yield turn
         finally:
             self._end(turn)
@@ -79,7 +81,7 @@ class Limiter:
         with self._free:
             if turn.throttled:
                 self._slow_down(turn)
-            else:
+            elif turn.answered:
                 self.width += 1 / self.width
                 self.rate += 1 / self.rate
             self._in_flight -= 1
@@ -89,9 +91,9 @@ class Limiter:
         now = self.clock.monotonic()
         self._paused = max(self._paused, now + turn.retry_after)
         # Requests that were out already when it was halved tell nothing new.
-        if turn.started <= self._halved:
+        if turn.halvings < self._halvings:
             return
-        self._halved = now
+        self._halvings += 1
         self.width = max(1.0, min(self.width, self._in_flight) / 2)
         self.rate = max(SLOWEST, min(self.rate, self._achieved()) / 2)
 

@@ -64,8 +64,9 @@ class Line:
             self.tally.count(request)
             begun = self.clock.monotonic()
             result = self._exchange(request, auth)
-            if isinstance(result, Reply) and result.status in OVERLOADED:
-                turn.throttled, turn.retry_after = True, self._retry_after(result) or 0.0
+            if isinstance(result, Reply):
+                turn.answered, turn.throttled = True, result.status in OVERLOADED
+                turn.retry_after = self._retry_after(result) or 0.0
         outcome = result.status if isinstance(result, Reply) else result.why
         LOG.debug("%s %s %d ms", request, outcome, 1000 * (self.clock.monotonic() - begun))
         return result

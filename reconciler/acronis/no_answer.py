@@ -26,6 +26,8 @@ def why_none(error: requests.RequestException) -> NoAnswer:
     for kind, why in NEVER_SENT:
         if any(isinstance(cause, kind) for cause in causes):
             return NoAnswer(why, sent=False)
+    if isinstance(error, requests.exceptions.SSLError):
+        return NoAnswer("TLS failed", sent=True)
     if isinstance(error, requests.Timeout):
         return NoAnswer("it took too long", sent=True)
     return NoAnswer("the connection broke", sent=True)

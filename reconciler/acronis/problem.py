@@ -89,8 +89,8 @@ def _kind(reply: Reply) -> type[ApiError]:
 
 
 def _plain_refusal(reply: Reply) -> bool:
-    """Whether the status alone says enough: 4xx, but for a 404 that any web server may give."""
-    return 400 <= reply.status < 500 and not (reply.status == 404 and reply.content)
+    """Whether the status alone says enough: 4xx, but for a 404 page as any web server has."""
+    return 400 <= reply.status < 500 and (reply.status != 404 or reply.readable)
 
 
 def _words(reply: Reply, problem: Problem, secrets: Iterable[str]) -> str:
@@ -109,8 +109,10 @@ def _words(reply: Reply, problem: Problem, secrets: Iterable[str]) -> str:
 def _status_words(reply: Reply) -> str:
     if 300 <= reply.status < 400:
         return f"{_phrase(reply.status)}, and redirects are not followed"
-    unclear = f"{_phrase(reply.status)}, " if reply.status >= 400 else ""
-    return unclear + "the answer is not JSON" if reply.content else _phrase(reply.status)
+    if reply.readable:
+        return _phrase(reply.status)
+    phrase = f"{_phrase(reply.status)}, " if reply.status >= 400 else ""
+    return phrase + "the answer is not JSON"
 
 
 def _phrase(status: int) -> str:

@@ -22,15 +22,24 @@ class Reply:
     @cached_property
     def json(self) -> Any:
         """The body; None where there is none. Raises ValueError if it is not JSON."""
-        return json.loads(self.content) if self.content.strip() else None
+        try:
+            return json.loads(self.content) if self.content.strip() else None
+        except RecursionError as error:
+            raise ValueError("it is nested too deeply") from error
+
+    @cached_property
+    def readable(self) -> bool:
+        """Whether the body is JSON, or there is none."""
+        try:
+            _ = self.json
+        except ValueError:
+            return False
+        return True
 
     @cached_property
     def problem(self) -> "Problem":
         """What the body says went wrong, in whichever of the two shapes."""
-        try:
-            body = self.json
-        except (ValueError, RecursionError):
-            return Problem()
+        body = self.json if self.readable else None
         return problem_of(body) if isinstance(body, dict) else Problem()
 
 

@@ -50,12 +50,9 @@ class ReadTransport:
         return reply
 
     def _answer(self, request: Request, reply: Reply) -> Any:
-        if 200 <= reply.status < 300:
-            try:
-                return reply.json
-            except (ValueError, RecursionError):
-                pass
-        raise error_of(request, reply, origin="", secrets=self._bearer.secrets)
+        if 200 <= reply.status < 300 and reply.readable:
+            return reply.json
+        raise error_of(request, reply, secrets=self._bearer.secrets)
 
 
 class WriteTransport(ReadTransport):
