@@ -1,0 +1,89 @@
+"""The sandbox as an object: a file, a WSGI callable, and the credentials to use it with."""
+
+import contextlib
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from reconciler.sandbox import settings
+from reconciler.sandbox.app import make_app
+from reconciler.sandbox.faults import Fault, add
+from reconciler.sandbox.gateway import Gateway
+from reconciler.sandbox.problems import RefusedError
+from reconciler.sandbox.side_door import make_side_door
+from reconciler.sandbox.store import Store, prepare
+from reconciler.sandbox.world import World, build
+
+DEFAULT = World()
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """An open sandbox; `wsgi` may be called by many threads, and the file by many processes.
+
+    The clients are partner administrators of `tenant_id`; the portal's stands for a person there.
+    """
+
+    store: Store
+    wsgi: Gateway
+    tenant_id: str
+    client_id: str
+    client_secret: str
+    portal_client_id: str
+    portal_client_secret: str
+
+    def order(self, fault: object) -> None:
+        """Add a fault, as `POST /_sandbox/faults` does; `ValueError` if it is none."""
+        try:
+            wanted = Fault.of(fault)
+        except RefusedError as error:
+            raise ValueError(error.info) from error
+        with self.store.write() as db:
+            add(db, wanted)
+
+    def close(self) -> None:
+        """Let go of the file; a request that is running still ends well."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.close()
+
+
+def open_sandbox(path: Path, world: World = DEFAULT) -> Sandbox:
+    """The sandbox in a SQLite file.
+
+    A missing or empty file is made and filled with `world`; another is reopened as it is, whatever
+    `world` says. Raises `ValueError` for a file that holds something else.
+    """
+    store = Store(path)
+    try:
+        prepare(store)
+        with store.write() as db:
+            if settings.read(db, "seed") is None:
+                build(db, world)
+            main, portal = _client(db, "main"), _client(db, "portal")
+    except sqlite3.DatabaseError as error:
+        with contextlib.suppress(sqlite3.Error):
+            store.close()
+        raise ValueError(f"{path} is not the file of a sandbox: {error}") from error
+    return Sandbox(
+        store,
+        Gateway(store, make_app(), make_side_door(store)),
+        main["tenant_id"],
+        main["id"],
+        main["secret"],
+        portal["id"],
+        portal["secret"],
+    )
+
+
+def _client(db: sqlite3.Connection, name: str) -> Any:
+    return db.execute(
+        """SELECT c.*, t.id AS tenant_id FROM clients c JOIN tenants t ON t.seq = c.tenant
+            WHERE c.id = ?""",
+        (settings.read(db, f"client {name}"),),
+    ).fetchone()

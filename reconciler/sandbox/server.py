@@ -1,0 +1,47 @@
+"""The sandbox over HTTP, by waitress."""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import waitress.server
+from waitress.channel import ClientDisconnected
+
+from reconciler.sandbox.gateway import SIDE_DOOR, DroppedError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+THREADS = 64
+
+
+class Server:
+    """A listening socket; `url` is valid at once, requests are answered within `run`."""
+
+    def __init__(self, wsgi: "WSGIApplication", host: str, port: int, latency_ms: int = 0) -> None:
+        self._server = waitress.server.create_server(
+            _served(wsgi, latency_ms), host=host, port=port, threads=THREADS, connection_limit=1000
+        )
+        shown = f"[{host}]" if ":" in host else host
+        self.url = f"http://{shown}:{self._server.effective_port}"
+
+    def run(self) -> None:
+        """Answer requests until an exception, such as a signal's, ends it."""
+        self._server.run()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.close()
+
+
+def _served(wsgi: "WSGIApplication", latency_ms: int) -> Callable[..., Iterable[bytes]]:
+    def served(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if latency_ms and not environ["PATH_INFO"].startswith(SIDE_DOOR):
+            time.sleep(latency_ms / 1000)
+        try:
+            return wsgi(environ, start_response)
+        except DroppedError as error:
+            # The one exception that makes waitress close the connection without a word.
+            raise ClientDisconnected from error
+
+    return served

@@ -1,0 +1,1 @@
+"""Locations and the storages in them, which the vendor calls infra."""

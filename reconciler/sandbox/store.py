@@ -1,0 +1,89 @@
+"""The SQLite file: a pool of connections, and transactions that keep several processes apart."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reconciler.sandbox.schema import INDEXES, TABLES
+
+BUSY_SECONDS = 60.0
+
+
+class Store:
+    """A file of tables that any number of threads and processes may use at once.
+
+    Readers see one moment and block nobody; writers come one after the other.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """One unchanging view of everything."""
+        with self._connection() as db:
+            db.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                db.execute("ROLLBACK")
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One change: all of it, or nothing when an exception leaves the block."""
+        with self._connection() as db:
+            # An immediate lock: a reader that turns into a writer half way may have to be refused.
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the file; connections in use are closed when they come back."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for db in idle:
+            db.close()
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            if self._closed:
+                raise ValueError(f"The sandbox at {self.path} is closed.")
+            # The last one used first: its cache is warm, and few are ever opened.
+            db = self._idle.pop() if self._idle else None
+        db = db or self._open()
+        try:
+            yield db
+        finally:
+            with self._lock:
+                if not self._closed:
+                    self._idle.append(db)
+            if self._closed:
+                db.close()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(
+            self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
+        return db
+
+
+def prepare(store: Store) -> None:
+    """Make the tables if there are none."""
+    with store.write() as db:
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'settings'").fetchone():
+            for statement in (*(f"TABLE {table}" for table in TABLES), *INDEXES):
+                db.execute(f"CREATE {statement}")

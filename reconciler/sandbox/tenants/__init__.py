@@ -1,0 +1,1 @@
+"""Tenants: reading, creating, updating, deleting and restoring them."""
