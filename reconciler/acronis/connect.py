@@ -15,6 +15,7 @@ from reconciler.acronis.gateway import Gateway
 from reconciler.acronis.limiter import Limiters
 from reconciler.acronis.line import Line
 from reconciler.acronis.transport import ReadTransport, WriteTransport
+from reconciler.errors import RefusedError
 
 API = "/api/2"
 MOST_AT_ONCE = 64
@@ -69,6 +70,12 @@ def _embed(gateway: Gateway, session: requests.Session, home: Path) -> Gateway:
 
     path = home / "sandboxes" / f"{gateway.sandbox}.db"
     path.parent.mkdir(parents=True, exist_ok=True)
-    sandbox = open_sandbox(path)
+    try:
+        sandbox = open_sandbox(path)
+    except ValueError as error:
+        raise RefusedError(
+            f"{gateway.origin} cannot be opened: {error}.",
+            hint="Choose another name, or move that file away.",
+        ) from error
     session.mount("https://", WsgiAdapter(sandbox.wsgi, sandbox.close))
     return replace(gateway, client_id=sandbox.client_id, client_secret=sandbox.client_secret)

@@ -74,7 +74,9 @@ class Server:
 @contextmanager
 def running(server: Server) -> Iterator[Server]:
     """The server on a port of its own, until the end of the block."""
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(server))
+    http = ThreadingHTTPServer(
+        ("127.0.0.1", 0), type("OurConversation", (Conversation,), {"script": server})
+    )
     http.daemon_threads = True
     thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -87,35 +89,37 @@ def running(server: Server) -> Iterator[Server]:
         thread.join()
 
 
-def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
-    class Conversation(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class Conversation(BaseHTTPRequestHandler):
+    """One connection. A subclass says whose."""
 
-        def serve(self):
-            parts = urlsplit(self.path)
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            query = dict(parse_qsl(parts.query, keep_blank_values=True))
-            path = parts.path.removeprefix("/api/2")
-            self._say(server.answer(Asked(self.command, path, query, dict(self.headers), body)))
+    protocol_version = "HTTP/1.1"
+    script: Server
 
-        def _say(self, answer):
-            self.close_connection = True
-            if answer.drop:
-                return
-            self.send_response(answer.status)
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            if answer.status != 204:
-                length = len(answer.content) if answer.length is None else answer.length
-                self.send_header("Content-Length", str(length))
-            self.send_header("Connection", "close")
-            self.end_headers()
-            if answer.status != 204:
-                self.wfile.write(answer.content)
+    def serve(self):
+        parts = urlsplit(self.path)
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        path = parts.path.removeprefix("/api/2")
+        self._say(self.script.answer(Asked(self.command, path, query, dict(self.headers), body)))
 
-        def log_message(self, *_):
-            """Say nothing on stderr."""
+    def _say(self, answer):
+        self.close_connection = True
+        if answer.drop:
+            return
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        if answer.status != 204:
+            length = len(answer.content) if answer.length is None else answer.length
+            self.send_header("Content-Length", str(length))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        if answer.status != 204:
+            self.wfile.write(answer.content)
 
-    for method in ("GET", "POST", "PUT", "DELETE"):
-        setattr(Conversation, f"do_{method}", Conversation.serve)
-    return Conversation
+    def log_message(self, *_):
+        """Say nothing on stderr."""
+
+
+for _method in ("GET", "POST", "PUT", "DELETE"):
+    setattr(Conversation, f"do_{_method}", Conversation.serve)
