@@ -100,7 +100,8 @@ class Plan:
     """What apply would do, and all there is to say about it.
 
     `complete` is False if part of the live state could not be read, `errored` is True if an
-    error keeps some account out, `partial` names the targets of a plan that leaves others out.
+    error keeps some account out, `partial` names the targets of a plan that leaves others out,
+    `paths` are the manifests' as they were given.
     """
 
     workspace: str
@@ -114,6 +115,7 @@ class Plan:
     no_op: int = 0
     complete: bool = True
     partial: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
     @property
     def errored(self) -> bool:

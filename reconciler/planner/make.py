@@ -33,6 +33,7 @@ def make_plan(
     sides: Mapping[str, Side],
     *,
     targets: Sequence[str] = (),
+    paths: Sequence[str] = (),
 ) -> Plan:
     """The plan that makes what is live into what is wanted, on every instance of `sides`.
 
@@ -55,6 +56,7 @@ def make_plan(
         findings=findings_in_order([_with_place(one, manifest) for one in findings]),
         no_op=sum(verdict.no_op for verdict in verdicts),
         complete=not any(finding.code == "V-65" for finding in findings),
+        paths=tuple(paths),
     )
     return chosen(plan, targets) if targets else plan
 

@@ -50,6 +50,9 @@ class AccessPolicies(Resource):
     def pins_at(cls, site: Site, wanted: Self) -> Pins:
         return Pins(id=site.user.id if site.user else "")
 
+    def summary(self) -> str:
+        return ", ".join(self.roles) or "no roles"
+
     def effects(self, before: Self | None) -> Iterator[str]:
         if before and (taken := [role for role in before.roles if role not in self.roles]):
             yield f"The user loses: {', '.join(taken)}."

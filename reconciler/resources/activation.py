@@ -45,6 +45,9 @@ class Activation(Resource):
         changed_hands = stamp is not None and bool(stamp.user) and stamp.user != site.user.id
         return None if owed or changed_hands else wanted
 
+    def summary(self) -> str:
+        return f"mail to {self.email}"
+
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         mail = site.stamp.mail if site and site.stamp else None
         if before and mail and not mail.confirmed:

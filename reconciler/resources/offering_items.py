@@ -108,6 +108,16 @@ class OfferingItems(Resource):
         provisioned = site.print_of(self.letter) == self.fingerprint()
         return self.services == "provision_once" and provisioned
 
+    def summary(self) -> str:
+        by_service: dict[str, set[str]] = {}
+        for item in self.items:
+            by_service.setdefault(service_name(item.application_id), set()).add(item.edition)
+        parts = (
+            f"{service} ({', '.join(sorted(editions - {''}))})" if editions - {""} else service
+            for service, editions in sorted(by_service.items())
+        )
+        return f"{len(self.items)} items: {', '.join(parts)}" if self.items else "nothing"
+
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before is None:
             return

@@ -40,6 +40,9 @@ class Pricing(Resource):
     def pins_at(cls, site: Site, wanted: Self) -> Pins:
         return Pins(id=site.tenant.id, version=site.tenant.pricing_mode)
 
+    def summary(self) -> str:
+        return f"{self.mode} mode"
+
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         yield Finding(
             code="V-50",

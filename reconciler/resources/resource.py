@@ -83,6 +83,10 @@ class Resource(BaseModel):
         """Whether live differences are the customer's own business now."""
         return False
 
+    def summary(self) -> str:
+        """What it is, in one short line for people."""
+        raise NotImplementedError
+
     def objections(self, before: Self | None, site: "Site | None") -> Iterator[Finding]:
         """What speaks against making `before` into this: address, path and place come later."""
         yield from ()

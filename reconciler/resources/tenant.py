@@ -79,6 +79,11 @@ class Tenant(Resource):
         """Everything but the contact, which is not managed, and the stamp, which holds this."""
         return self.model_dump(mode="json", exclude={"contact", "internal_tag"})
 
+    def summary(self) -> str:
+        above = Address.parse(self.parent).account
+        where = "the MSP" if above.startswith("@") else above
+        return f'{self.tenant_kind} tenant "{self.name}" below {where}'
+
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before is None:
             return

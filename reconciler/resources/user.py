@@ -64,6 +64,9 @@ class User(Resource):
         live = site.user
         return Pins(id=live.id, version=live.version) if live else Pins()
 
+    def summary(self) -> str:
+        return f"{self.login} <{self.email}>"
+
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before and before.login != self.login:
             yield Finding(

@@ -1,0 +1,39 @@
+"""`reconciler plan`: what apply would do."""
+
+import json
+from pathlib import Path
+
+import click
+
+from reconciler.console.clock import timestamp
+from reconciler.console.command import reporting
+from reconciler.console.options import Scope, scoped
+from reconciler.console.survey import survey
+from reconciler.exits import plan_exit_code
+from reconciler.planfile import document_of
+from reconciler.report import Report
+from reconciler.report.of_plan import report_of_plan
+
+
+@click.command("plan")
+@scoped
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Save the plan.")
+@click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are changes.")
+@reporting("text", "json")
+def command(scope: Scope, out: Path | None, detailed_exitcode: bool) -> Report:
+    """Show what apply would change; change nothing.
+
+    \b
+      reconciler plan
+      reconciler plan --target contoso --detailed-exitcode
+      reconciler plan --out plan.json -o json
+    """
+    found = survey(scope)
+    document = document_of(found.plan, timestamp=timestamp(), requests=found.requests)
+    report = report_of_plan(
+        found.plan, document, plan_exit_code(found.plan, detailed=detailed_exitcode)
+    )
+    if out:
+        text = json.dumps(report.as_json(), indent=2, ensure_ascii=False)
+        out.write_text(text + "\n", encoding="utf-8")
+    return report

@@ -1,0 +1,37 @@
+"""`reconciler status`: the sync status of every account."""
+
+import click
+
+from reconciler.console.clock import timestamp
+from reconciler.console.command import reporting
+from reconciler.console.options import Scope, home, scoped
+from reconciler.console.survey import survey
+from reconciler.exits import INCOMPLETE
+from reconciler.report import Report
+from reconciler.report.of_status import report_of_status
+from reconciler.results import failures_of
+from reconciler.status import statuses
+
+
+@click.command("status")
+@scoped
+@reporting("text", "json")
+def command(scope: Scope) -> Report:
+    """Show where every account stands: one row per account and instance.
+
+    \b
+      reconciler status
+      reconciler status --target contoso -o json
+    """
+    found = survey(scope)
+    failed = failures_of(home(), found.manifest.workspace)
+    rows = [
+        row
+        for row in statuses(found.manifest, found.sides, found.plan, failed)
+        if not scope.targets or row.account in _accounts(scope.targets)
+    ]
+    return report_of_status(rows, timestamp(), 0 if found.plan.complete else INCOMPLETE)
+
+
+def _accounts(targets: tuple[str, ...]) -> set[str]:
+    return {target.split("/")[1] if "/" in target else target for target in targets}

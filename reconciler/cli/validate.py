@@ -1,0 +1,35 @@
+"""`reconciler validate`: every rule that needs no API."""
+
+from pathlib import Path
+
+import click
+
+from reconciler.console.command import reporting
+from reconciler.console.options import DEFAULT_PATH
+from reconciler.manifest.load import check
+from reconciler.report import Report
+from reconciler.report.of_findings import report_of_findings
+
+
+@click.command("validate")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--ack", "acks", multiple=True, metavar="CODE", help="Acknowledge a kind of finding.")
+@click.option("--strict", is_flag=True, help="Make errors of style warnings (V-33).")
+@reporting("text", "json")
+def command(paths: tuple[Path, ...], acks: tuple[str, ...], strict: bool) -> Report:
+    """Check the manifests, offline: all problems of all files at once.
+
+    \b
+    Exits with 0 if they are valid and with 3 if not.
+      reconciler validate
+      reconciler validate manifests/ --strict -o json
+    """
+    codes = {ack.split(":")[0] for ack in acks}
+    checked = check(paths or (DEFAULT_PATH,), strict=strict, acks=codes)
+    manifest = checked.manifest
+    subject = (
+        f"{len(manifest.accounts)} accounts, {len(manifest.subscriptions)} subscriptions"
+        if manifest
+        else ""
+    )
+    return report_of_findings(checked.findings, 0 if manifest else 3, subject)

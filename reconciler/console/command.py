@@ -1,0 +1,83 @@
+"""What makes a function a command that reports: formats, colours, errors, the exit code."""
+
+import functools
+import logging
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from reconciler.console.log import start_logging
+from reconciler.console.output import Output, OutputType, emit, use_color
+from reconciler.errors import ReconcilerError
+from reconciler.render import renderer
+from reconciler.report import Report
+from reconciler.report.of_findings import report_of_error
+
+Command = Callable[..., Report]
+
+
+def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
+    """Give a command that returns a Report the options -o, -v, --log-format and --no-color.
+
+    The report is written in every format asked for, and its exit code is the process's. So is
+    an error's: it is told on stderr, and as JSON where that was asked for.
+    """
+
+    def decorate(command: Command) -> Callable[..., None]:
+        @_terminal_options
+        @click.option(
+            "-o",
+            "--output",
+            "outputs",
+            multiple=True,
+            type=OutputType(formats),
+            help=f"Format ({', '.join(formats)}), to stdout or to a file. Repeatable.",
+        )
+        @functools.wraps(command)
+        def run(
+            outputs: Sequence[Output],
+            no_color: bool,
+            verbose: int,
+            log_format: str,
+            **options: Any,
+        ) -> None:
+            start_logging(verbose, log_format)
+            color = False if no_color or os.environ.get("NO_COLOR") else None
+            try:
+                report = command(**options)
+            except ReconcilerError as error:
+                _show(error, outputs, color)
+                raise click.exceptions.Exit(error.exit_code) from None
+            emit(report, outputs, color=color)
+            raise click.exceptions.Exit(report.exit_code)
+
+        return run
+
+    return decorate
+
+
+def _show(error: ReconcilerError, outputs: Sequence[Output], color: bool | None) -> None:
+    """The error for people on stderr, and for machines wherever they wanted their JSON."""
+    report = report_of_error(error)
+    shown = use_color(color, "stderr")
+    click.echo(renderer("text")(report, color=shown), nl=False, err=True, color=shown)
+    if error.hint:
+        click.echo(f"  {error.hint}", err=True)
+    machine = [output for output in outputs if output.format == "json"]
+    if machine:
+        emit(report, machine, color=False)
+    logging.getLogger("reconciler").debug("ended by an error", exc_info=error)
+
+
+def _terminal_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR)."),
+        click.option("-v", "--verbose", count=True, help="Log what is done; -vv every request."),
+        click.option(
+            "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True
+        ),
+    ):
+        command = option(command)
+    return command

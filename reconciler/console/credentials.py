@@ -1,0 +1,75 @@
+"""Secrets: read where the manifest says they are, at the last moment."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from reconciler.acronis.gateway import Gateway
+from reconciler.errors import ManifestError
+from reconciler.findings import Finding, in_order
+from reconciler.manifest.model import Manifest, SecretRef
+
+CREDENTIALS = ("client_id", "client_secret")
+
+
+class _MissingError(Exception):
+    """A reference leads to nothing; the text says how."""
+
+
+def gateways(manifest: Manifest, instances: Iterable[str]) -> dict[str, Gateway]:
+    """The gateways of some instances with their credentials.
+
+    Raises ManifestError with a V-04 for every reference that leads to nothing.
+    """
+    names = list(instances)
+    if missing := in_order([one for name in names for one in _missing(manifest, name)]):
+        raise ManifestError(missing)
+    return {name: _gateway(manifest, name) for name in names}
+
+
+def _gateway(manifest: Manifest, name: str) -> Gateway:
+    instance = manifest.instances[name]
+    return Gateway(
+        name,
+        instance.gateway_url,
+        client_id=_read(instance.client_id),
+        client_secret=_read(instance.client_secret),
+    )
+
+
+def _missing(manifest: Manifest, name: str) -> Iterator[Finding]:
+    instance = manifest.instances[name]
+    for field in CREDENTIALS:
+        try:
+            _read(getattr(instance, field))
+        except _MissingError as error:
+            place = manifest.place("instances", name, field)
+            yield Finding(
+                code="V-04",
+                severity="error",
+                message=str(error),
+                hint="Set it before this command; never write the secret itself.",
+                path=f"instances.{name}.{field}",
+                file=place.file,
+                line=place.line,
+            )
+
+
+def _read(reference: SecretRef | None) -> str:
+    """The secret, without the line ending that files have."""
+    if reference is None:
+        return ""
+    if reference.env is not None:
+        value = os.environ.get(reference.env)
+        if not value:
+            state = "not set" if value is None else "empty"
+            raise _MissingError(f"the environment variable {reference.env} is {state}.")
+        return value
+    try:
+        value = Path(reference.file or "").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not text"
+        raise _MissingError(f"the file {reference.file} cannot be read: {why}.") from error
+    if not value:
+        raise _MissingError(f"the file {reference.file} is empty.")
+    return value

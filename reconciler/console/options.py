@@ -1,0 +1,77 @@
+"""Options that several commands have, and the values they come to."""
+
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Returned = TypeVar("Returned")
+DEFAULT_PATH = Path("manifests")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which manifests a command is about, and which part of them."""
+
+    paths: tuple[Path, ...] = (DEFAULT_PATH,)
+    instances: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    acks: tuple[str, ...] = ()
+    strict: bool = False
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The acknowledged codes, without the digests that go with them."""
+        return frozenset(ack.split(":")[0] for ack in self.acks)
+
+
+def home() -> Path:
+    """Where caches, results, locks and embedded sandboxes are kept."""
+    return Path(os.environ.get("RECONCILER_HOME") or ".reconciler")
+
+
+def scoped(command: Callable[..., Returned]) -> Callable[..., Returned]:
+    """Give a command PATHs, --instance, --target, --ack and --strict, as one `scope`."""
+
+    @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+    @click.option(
+        "--instance", "instances", multiple=True, metavar="NAME", help="Only this instance."
+    )
+    @click.option(
+        "--target",
+        "targets",
+        multiple=True,
+        metavar="ADDRESS|ACCOUNT",
+        help="Only this account or resource, and what it needs.",
+    )
+    @click.option(
+        "--ack",
+        "acks",
+        multiple=True,
+        metavar="CODE[:DIGEST]",
+        help="Acknowledge a kind of finding; with a digest, of that plan only.",
+    )
+    @click.option("--strict", is_flag=True, help="Make errors of style warnings (V-33).")
+    @functools.wraps(command)
+    def run(
+        paths: tuple[Path, ...],
+        instances: tuple[str, ...],
+        targets: tuple[str, ...],
+        acks: tuple[str, ...],
+        strict: bool,
+        **options: Any,
+    ) -> Returned:
+        scope = Scope(
+            paths=paths or (DEFAULT_PATH,),
+            instances=instances,
+            targets=targets,
+            acks=acks,
+            strict=strict,
+        )
+        return command(scope=scope, **options)
+
+    return run

@@ -1,0 +1,54 @@
+"""The -o option: which formats go where."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reconciler.render import FORMATS, renderer
+from reconciler.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One format, and the file it goes to; without a file it goes to stdout."""
+
+    format: str
+    file: Path | None
+
+
+class OutputType(click.ParamType[Output]):
+    """FORMAT or FORMAT=FILE."""
+
+    name = "format[=file]"
+
+    def __init__(self, formats: Sequence[str] = FORMATS) -> None:
+        self.formats = tuple(formats)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Output:
+        name, separator, file = str(value).partition("=")
+        if name not in self.formats:
+            self.fail(f'"{name}" is not one of {", ".join(self.formats)}.', param, ctx)
+        if separator and not file:
+            self.fail(f'"{value}" names no file after "=".', param, ctx)
+        return Output(name, Path(file) if file else None)
+
+
+def emit(report: Report, outputs: Sequence[Output], *, color: bool | None) -> None:
+    """Write every format asked for; text goes to stdout unless another format took its place."""
+    to_stdout = [output.format for output in outputs if output.file is None] or ["text"]
+    for name in to_stdout:
+        shown = use_color(color) if name == "text" else False
+        click.echo(renderer(name)(report, color=shown), nl=False, color=shown)
+    for output in outputs:
+        if output.file is not None:
+            output.file.parent.mkdir(parents=True, exist_ok=True)
+            output.file.write_text(renderer(output.format)(report, color=False), encoding="utf-8")
+
+
+def use_color(asked: bool | None, stream: str = "stdout") -> bool:
+    """Colours on a terminal, unless --no-color or NO_COLOR says otherwise."""
+    return (sys.stderr if stream == "stderr" else sys.stdout).isatty() if asked is None else asked

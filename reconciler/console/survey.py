@@ -1,0 +1,104 @@
+"""From a scope to a plan: manifests loaded, instances read, both sides compared."""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reconciler.acronis.client import ReadClient
+from reconciler.acronis.connect import connect_read
+from reconciler.acronis.gateway import Gateway
+from reconciler.acronis.limiter import Limiters
+from reconciler.console.credentials import gateways
+from reconciler.console.options import Scope, home
+from reconciler.console.progress import working
+from reconciler.errors import UsageError
+from reconciler.findings import in_order
+from reconciler.manifest.load import load
+from reconciler.manifest.model import Manifest
+from reconciler.manifest.nearest import did_you_mean
+from reconciler.plan import Plan
+from reconciler.planner import Side, make_plan
+from reconciler.planner.target import check
+from reconciler.refresh import refresh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What a command has found out: both sides of every instance in scope, and the plan."""
+
+    manifest: Manifest
+    gateways: Mapping[str, Gateway]
+    sides: Mapping[str, Side]
+    plan: Plan
+    requests: Mapping[str, Any]
+
+
+def survey(scope: Scope) -> Survey:
+    """Load, read and plan, with clients that cannot write.
+
+    Raises ManifestError, UsageError for an instance or target that is not there, and what the
+    clients raise.
+    """
+    manifest = load(scope.paths, strict=scope.strict, acks=scope.codes)
+    names = chosen_instances(manifest, scope)
+    check(scope.targets, sorted(manifest.accounts))
+    doors = gateways(manifest, names)
+    with read_clients(doors) as clients:
+        with working(f"Reading {', '.join(names)}"):
+            sides = _sides(clients, manifest)
+        requests = total([client.requests() for client in clients.values()])
+    paths = [str(path) for path in scope.paths]
+    plan = make_plan(manifest, sides, targets=scope.targets, paths=paths)
+    findings = in_order([*manifest.findings, *plan.findings])
+    return Survey(
+        manifest=manifest,
+        gateways=doors,
+        sides=sides,
+        plan=replace(plan, findings=findings),
+        requests=requests,
+    )
+
+
+def chosen_instances(manifest: Manifest, scope: Scope) -> list[str]:
+    """The instances in scope. Raises UsageError for one that is not declared."""
+    for name in scope.instances:
+        if name not in manifest.instances:
+            nearest = did_you_mean(name, manifest.instances)
+            raise UsageError(
+                f'--instance "{name}" is not declared. {nearest}'.strip(),
+                hint=f"Declared: {', '.join(manifest.instances) or 'none'}.",
+            )
+    return sorted(set(scope.instances)) or sorted(manifest.instances)
+
+
+@contextmanager
+def read_clients(doors: Mapping[str, Gateway]) -> Iterator[dict[str, ReadClient]]:
+    """Clients that cannot write, one for each instance; closed at the end."""
+    limiters = Limiters()
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(connect_read(door, home=home(), limiters=limiters))
+            for name, door in doors.items()
+        }
+
+
+def _sides(clients: Mapping[str, ReadClient], manifest: Manifest) -> dict[str, Side]:
+    """All instances side by side: each waits for its own data centre."""
+    with ThreadPoolExecutor(max(1, len(clients))) as pool:
+        reading = {name: pool.submit(refresh, api, manifest, name) for name, api in clients.items()}
+        return {name: future.result() for name, future in reading.items()}
+
+
+def total(counts: list[dict[str, Any]]) -> dict[str, Any]:
+    """The requests of several clients as one count."""
+    endpoints: dict[str, int] = {}
+    for count in counts:
+        for endpoint, number in count["by_endpoint"].items():
+            endpoints[endpoint] = endpoints.get(endpoint, 0) + number
+    return {
+        "read": sum(count["read"] for count in counts),
+        "write": sum(count["write"] for count in counts),
+        "by_endpoint": dict(sorted(endpoints.items())),
+    }

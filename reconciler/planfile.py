@@ -1,0 +1,195 @@
+"""The plan as JSON, in Terraform's words, and back again."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import reconciler
+from reconciler.errors import StalePlanError
+from reconciler.findings import Finding
+from reconciler.plan import Action, Address, Change, Pins, Plan, Row, Source
+
+FORMAT_VERSION = "1.0"
+OUTSIDE_DIGEST = ("timestamp", "requests", "exit_code", "digest", "paths")
+
+
+def document_of(plan: Plan, *, timestamp: str = "", requests: Any = None) -> dict[str, Any]:
+    """The plan with the keys of the interface, its digest among them."""
+    document: dict[str, Any] = {
+        "format_version": FORMAT_VERSION,
+        "tool_version": reconciler.__version__,
+        "timestamp": timestamp,
+        "workspace": plan.workspace,
+        "complete": plan.complete,
+        "errored": plan.errored,
+        "partial": bool(plan.partial),
+        "targets": list(plan.partial),
+        "manifests_digest": plan.manifests_digest,
+        "paths": list(plan.paths),
+        "instances": {
+            name: {
+                "gateway_url": source.gateway_url,
+                "client_id": source.client_id,
+                "client_secret": source.client_secret,
+            }
+            for name, source in plan.instances.items()
+        },
+        "summary": summary_of(plan),
+        "resource_changes": [_change(change) for change in plan.changes],
+        "resource_drift": [_drift(change) for change in plan.changes if change.drifted],
+        "deferred": [_row(row) for row in plan.deferred],
+        "waiting": [_row(row) for row in plan.waiting],
+        "blocked": [{**_row(row), "needs": _texts(row.needs)} for row in plan.blocked],
+        "findings": [finding.as_json() for finding in plan.findings],
+        "requests": requests or {"read": 0, "write": 0, "by_endpoint": {}},
+    }
+    return {**document, "digest": digest_of(document)}
+
+
+def summary_of(plan: Plan) -> dict[str, int]:
+    """How many of each there are."""
+    return {
+        "create": plan.count(Action.CREATE),
+        "update": plan.count(Action.UPDATE),
+        "delete": plan.count(Action.DELETE),
+        "no_op": plan.no_op,
+        "deferred": len(plan.deferred),
+        "waiting": len(plan.waiting),
+        "blocked": len(plan.blocked),
+        "drifted": sum(change.drifted for change in plan.changes),
+    }
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """SHA-256 in hex of the canonical plan: equal situations give equal digests.
+
+    The clock and the request count stay out, and files are named relative to the paths given.
+    """
+    kept = {name: value for name, value in document.items() if name not in OUTSIDE_DIGEST}
+    paths = document.get("paths", [])
+    kept["findings"] = [
+        {**finding, "file": _relative(finding["file"], paths)} for finding in kept["findings"]
+    ]
+    text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plan_of(document: Mapping[str, Any]) -> Plan:
+    """The plan that a document holds. Raises StalePlanError if it is none, or was edited."""
+    try:
+        if not str(document["format_version"]).startswith("1."):
+            raise StalePlanError(
+                f"The plan has format version {document['format_version']}; this is "
+                f"{FORMAT_VERSION}.",
+                hint="Plan again with this version.",
+            )
+        if digest_of(document) != document["digest"]:
+            raise StalePlanError(
+                "The plan was edited after it was made: its digest does not fit.",
+                hint="Plan again.",
+            )
+        return _plan(document)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise StalePlanError(
+            f"This is not a whole plan of this tool: {error}.", hint="Plan again."
+        ) from error
+
+
+def _plan(document: Mapping[str, Any]) -> Plan:
+    drifted = {entry["address"] for entry in document["resource_drift"]}
+    return Plan(
+        workspace=document["workspace"],
+        manifests_digest=document["manifests_digest"],
+        instances={name: Source(**source) for name, source in document["instances"].items()},
+        changes=tuple(_change_of(entry, drifted) for entry in document["resource_changes"]),
+        deferred=tuple(_row_of(entry) for entry in document["deferred"]),
+        waiting=tuple(_row_of(entry) for entry in document["waiting"]),
+        blocked=tuple(_row_of(entry) for entry in document["blocked"]),
+        findings=tuple(Finding(**entry) for entry in document["findings"]),
+        no_op=document["summary"]["no_op"],
+        complete=document["complete"],
+        partial=tuple(document["targets"]),
+        paths=tuple(document["paths"]),
+    )
+
+
+def _change(change: Change) -> dict[str, Any]:
+    pins = change.pins
+    return {
+        **_place(change.address),
+        "change": {
+            "actions": [str(change.action)],
+            "before": change.before,
+            "after": change.after,
+            "before_sensitive": {},
+            "after_sensitive": {},
+        },
+        "action_reason": change.reason,
+        "needs": _texts(change.needs),
+        "pins": {
+            "id": pins.id,
+            "version": pins.version,
+            "fingerprint": pins.fingerprint,
+            "refs": dict(pins.refs),
+        },
+        "irreversible": change.irreversible,
+        "effects": list(change.effects),
+    }
+
+
+def _drift(change: Change) -> dict[str, Any]:
+    """What happened outside: from what was applied to what is live."""
+    entry = _change(change)
+    turned = {"before": change.after, "after": change.before}
+    actions = ["update" if change.before else "delete"]
+    return {**entry, "change": {**entry["change"], **turned, "actions": actions}}
+
+
+def _change_of(entry: Mapping[str, Any], drifted: set[str]) -> Change:
+    return Change(
+        address=Address.parse(entry["address"]),
+        action=Action(entry["change"]["actions"][0]),
+        before=entry["change"]["before"],
+        after=entry["change"]["after"],
+        reason=entry["action_reason"],
+        needs=tuple(Address.parse(text) for text in entry["needs"]),
+        pins=Pins(**entry["pins"]),
+        irreversible=entry["irreversible"],
+        effects=tuple(entry["effects"]),
+        drifted=entry["address"] in drifted,
+    )
+
+
+def _place(address: Address) -> dict[str, str]:
+    return {
+        "address": str(address),
+        "type": address.kind,
+        "name": address.account,
+        "instance": address.instance,
+        "account": address.account,
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {"address": str(row.address), "reason": row.reason}
+
+
+def _row_of(entry: Mapping[str, Any]) -> Row:
+    return Row(
+        address=Address.parse(entry["address"]),
+        reason=entry["reason"],
+        needs=tuple(Address.parse(text) for text in entry.get("needs", ())),
+    )
+
+
+def _texts(addresses: Iterable[Address]) -> list[str]:
+    return [str(address) for address in addresses]
+
+
+def _relative(file: str, paths: Iterable[str]) -> str:
+    for path in paths:
+        prefix = path.rstrip("/") + "/"
+        if file.startswith(prefix):
+            return file.removeprefix(prefix)
+    return file

@@ -1,0 +1,97 @@
+"""The outcomes of a run, told by account, with what to do about those that failed."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from reconciler.executor import Outcome, Status
+from reconciler.plan import Action, Plan
+from reconciler.planfile import FORMAT_VERSION
+from reconciler.report.of_plan import counts_of
+from reconciler.report.values import Block, Line, Report, Tone
+
+SIGNS = {
+    Status.DONE: ("ok", Tone.GOOD),
+    Status.FAILED: ("!!", Tone.BAD),
+    Status.UNKNOWN: ("??", Tone.BAD),
+    Status.BLOCKED: ("..", Tone.WARNING),
+    Status.NOT_STARTED: ("..", Tone.QUIET),
+}
+
+
+def apply_document(
+    plan: Plan, outcomes: Sequence[Outcome], *, digest: str, timestamp: str, requests: Any
+) -> dict[str, Any]:
+    """The result with the keys of the interface."""
+    counts = Counter(outcome.status for outcome in outcomes)
+    return {
+        "format_version": FORMAT_VERSION,
+        "timestamp": timestamp,
+        "workspace": plan.workspace,
+        "digest": digest,
+        "outcomes": [outcome.as_json() for outcome in outcomes],
+        "summary": {str(status): counts[status] for status in Status},
+        "blocked": [{"address": str(row.address), "reason": row.reason} for row in plan.blocked],
+        "findings": [finding.as_json() for finding in plan.findings],
+        "requests": requests,
+    }
+
+
+def report_of_apply(
+    plan: Plan, outcomes: Sequence[Outcome], document: Mapping[str, Any], exit_code: int
+) -> Report:
+    """What became of the plan."""
+    return Report(
+        document=document,
+        exit_code=exit_code,
+        verdict=_verdict(outcomes, plan),
+        tone=Tone.GOOD if exit_code == 0 else Tone.BAD,
+        blocks=tuple(_blocks(outcomes, plan)),
+        findings=tuple(one for one in plan.findings if one.severity == "error"),
+        counts=counts_of(plan.changes),
+    )
+
+
+def _verdict(outcomes: Sequence[Outcome], plan: Plan) -> str:
+    done = Counter(one.action for one in outcomes if one.status is Status.DONE)
+    text = (
+        f"{done[Action.CREATE]} added, {done[Action.UPDATE]} changed, "
+        f"{done[Action.DELETE]} destroyed"
+    )
+    rest = Counter(str(one.status).replace("_", " ") for one in outcomes)
+    left = [f"{count} {word}" for word, count in sorted(rest.items()) if word != "done"]
+    if plan.blocked:
+        left.append(f"{len(plan.blocked)} kept out of the plan")
+    if not outcomes and not left:
+        return "No changes. Acronis matches the manifests."
+    return f"Apply incomplete: {text}; {', '.join(left)}." if left else f"Apply complete: {text}."
+
+
+def _blocks(outcomes: Sequence[Outcome], plan: Plan) -> Iterator[Block]:
+    ordered = sorted(outcomes, key=lambda one: one.address[:2])
+    for instance, group in groupby(ordered, lambda one: one.address.instance):
+        accounts = groupby(group, lambda one: one.address.account)
+        yield Block(instance, tuple(_account(name, list(found)) for name, found in accounts))
+    if plan.blocked:
+        lines = (
+            Line(row.reason, sign="!", label=str(row.address), tone=Tone.BAD)
+            for row in plan.blocked
+        )
+        yield Block("Kept out", tuple(lines), Tone.BAD)
+
+
+def _account(account: str, outcomes: Sequence[Outcome]) -> Line:
+    """One line for an account that is done; a line for each change of one that is not."""
+    if all(outcome.status is Status.DONE for outcome in outcomes):
+        kinds = ", ".join(outcome.address.kind for outcome in outcomes)
+        return Line(kinds, sign="ok", label=account, tone=Tone.GOOD)
+    return Line(account, below=tuple(_outcome(outcome) for outcome in outcomes))
+
+
+def _outcome(outcome: Outcome) -> Line:
+    sign, tone = SIGNS[outcome.status]
+    error = outcome.error
+    text = f"{outcome.action}: {error.message}" if error else f"{outcome.action}"
+    below = (Line(error.hint, tone=Tone.QUIET),) if error and error.hint else ()
+    return Line(text, sign=sign, label=outcome.address.kind, tone=tone, below=below)

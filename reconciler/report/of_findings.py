@@ -1,0 +1,55 @@
+"""Findings, told one by one, and the errors that end a command."""
+
+from collections.abc import Sequence
+
+from reconciler.errors import ApiError, ManifestError, ReconcilerError
+from reconciler.findings import Finding
+from reconciler.report.values import Report, Tone
+
+FORMAT_VERSION = "1.0"
+
+
+def report_of_findings(findings: Sequence[Finding], exit_code: int, subject: str) -> Report:
+    """What `validate` has to say; `subject` is what was looked at, as "7 accounts"."""
+    summary = {
+        severity: sum(finding.severity == severity for finding in findings)
+        for severity in ("error", "warning", "info")
+    }
+    said = [f"{n} {word}{'s' * (n != 1)}" for word, n in summary.items() if n and word != "info"]
+    verdict = f"Valid: {subject}." if not summary["error"] else f"Not valid: {', '.join(said)}."
+    if said and not summary["error"]:
+        verdict = f"Valid: {subject}, with {', '.join(said)}."
+    return Report(
+        document={
+            "format_version": FORMAT_VERSION,
+            "findings": [finding.as_json() for finding in findings],
+            "summary": summary,
+        },
+        exit_code=exit_code,
+        verdict=verdict,
+        tone=Tone.BAD if summary["error"] else Tone.GOOD,
+        findings=tuple(findings),
+    )
+
+
+def report_of_error(error: ReconcilerError) -> Report:
+    """An error that ended a command, as JSON readers get it."""
+    findings = error.findings if isinstance(error, ManifestError) else ()
+    return Report(
+        document={
+            "format_version": FORMAT_VERSION,
+            "errored": True,
+            "complete": error.exit_code != 8,
+            "error": {
+                "message": str(error),
+                "hint": error.hint,
+                "code": error.code if isinstance(error, ApiError) else None,
+                "http_status": error.status if isinstance(error, ApiError) else None,
+            },
+            "findings": [finding.as_json() for finding in findings],
+        },
+        exit_code=error.exit_code,
+        verdict=str(error),
+        tone=Tone.BAD,
+        findings=findings,
+    )

@@ -1,0 +1,62 @@
+"""The status of every account, as a table an operator can read."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from reconciler.planfile import FORMAT_VERSION
+from reconciler.report.values import Report, Table, Tone
+from reconciler.status import WORDS, AccountStatus
+
+COLUMNS = ("account", "instance", "role", "parent", "status", "subscription", "reason")
+TONES = {
+    "synchronized": Tone.GOOD,
+    "synchronized_deferred": Tone.QUIET,
+    "not_synchronized": Tone.QUIET,
+    "pending": Tone.UPDATE,
+    "drifted": Tone.UPDATE,
+    "suspended": Tone.WARNING,
+    "failed": Tone.BAD,
+    "blocked": Tone.BAD,
+    "missing": Tone.BAD,
+}
+
+
+def report_of_status(rows: Sequence[AccountStatus], timestamp: str, exit_code: int) -> Report:
+    """One row per account and instance, and how many there are of each status."""
+    document: dict[str, Any] = {
+        "format_version": FORMAT_VERSION,
+        "timestamp": timestamp,
+        "accounts": [row.as_json() for row in rows],
+        "summary": dict(sorted(Counter(row.status for row in rows).items())),
+    }
+    counts = ", ".join(
+        f"{count} {WORDS[status].split(',')[0].lower()}"
+        if status != "synchronized_deferred"
+        else f"{count} without a tenant yet"
+        for status, count in document["summary"].items()
+    )
+    return Report(
+        document=document,
+        exit_code=exit_code,
+        verdict=f"{len(rows)} accounts: {counts}." if rows else "No accounts.",
+        table=Table(
+            columns=COLUMNS,
+            rows=tuple(_cells(row) for row in rows),
+            tones=tuple(TONES[row.status] for row in rows),
+        ),
+    )
+
+
+def _cells(row: AccountStatus) -> tuple[str, ...]:
+    bought = f"{row.subscription} ({row.subscription_state})" if row.subscription else ""
+    deferred = row.status == "synchronized_deferred"
+    return (
+        row.account,
+        row.instance,
+        row.role or "",
+        row.parent or ("" if row.role is None else "MSP"),
+        "Synchronized" if deferred else WORDS[row.status],
+        bought,
+        row.reason,
+    )

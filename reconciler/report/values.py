@@ -1,0 +1,72 @@
+"""What a command has to tell, before any format: blocks of lines, a verdict, and the document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from reconciler.findings import Finding
+
+
+class Tone(StrEnum):
+    """What a line is about; formats turn it into colours, signs or classes."""
+
+    PLAIN = "plain"
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a sign, a label that lines up with its neighbours', the text, lines below it."""
+
+    text: str
+    sign: str = " "
+    label: str = ""
+    tone: Tone = Tone.PLAIN
+    below: tuple["Line", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading and its lines."""
+
+    title: str
+    lines: tuple[Line, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under column names; `tones` colours each row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    tones: tuple[Tone, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All there is to tell; every format is made of this, so they cannot disagree.
+
+    `document` has the JSON keys of the interface, without `exit_code`. `counts` are the changes
+    to create, update and delete. `verdict` is the sentence that wrappers read.
+    """
+
+    document: Mapping[str, Any]
+    exit_code: int
+    verdict: str
+    tone: Tone = Tone.PLAIN
+    blocks: tuple[Block, ...] = ()
+    table: Table | None = None
+    findings: tuple[Finding, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The document, with the exit code that it stands for."""
+        return {**self.document, "exit_code": self.exit_code}

@@ -1,0 +1,53 @@
+"""Results of runs, kept as files: what the last one left undone, and why."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reconciler.plan import Address
+
+KEPT = 50
+"""So many results are kept; older ones are removed."""
+
+
+def save(home: Path, document: Mapping[str, Any], run: str) -> Path:
+    """Write a result below `home`, whole or not at all, and return its path."""
+    folder = home / "results"
+    folder.mkdir(parents=True, exist_ok=True)
+    when = str(document["timestamp"]).replace(":", "")
+    file = folder / f"{when}-{run}.json"
+    draft = file.with_suffix(".part")
+    draft.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    draft.replace(file)
+    for old in sorted(folder.glob("*.json"))[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return file
+
+
+def failures_of(home: Path, workspace: str) -> dict[Address, str]:
+    """What the last run of a workspace failed at, by tenant address; the first error of each."""
+    for file in sorted((home / "results").glob("*.json"), reverse=True):
+        document = _read(file)
+        if document.get("workspace") == workspace:
+            return _failures(document)
+    return {}
+
+
+def _failures(document: Mapping[str, Any]) -> dict[Address, str]:
+    failures: dict[Address, str] = {}
+    for outcome in document.get("outcomes", ()):
+        if outcome["status"] in ("failed", "unknown") and outcome["error"]:
+            address = Address.parse(outcome["address"])
+            message = f"{address.kind}: {outcome['error']['message']}"
+            failures.setdefault(address.sibling("tenant"), message)
+    return failures
+
+
+def _read(file: Path) -> Any:
+    """A result, or nothing where the file is not one: it is only a cache."""
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return document if isinstance(document, dict) else {}
