@@ -6,6 +6,7 @@ Nodes are built from the parser's events: PyYAML's own composer forgets duplicat
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import cast
 
 import yaml
@@ -27,25 +28,26 @@ def compose(text: str) -> Node | None:
     Raises UnreadableError for broken syntax, several documents, tags, and for text that is
     nested deeper or whose aliases stand for more values than any manifest needs.
     """
-    loader = Loader(text)
     try:
-        return _Composer(loader).document()
+        with closing(_Composer(text)) as composer:
+            return composer.document()
     except yaml.MarkedYAMLError as error:
         raise bad_syntax(error, text) from error
     except yaml.reader.ReaderError as error:
         raise bad_character(error, text) from error
-    finally:
-        loader.dispose()
 
 
 class _Composer:
     """One pass over the events of a text."""
 
-    def __init__(self, loader: yaml.SafeLoader | yaml.CSafeLoader) -> None:
-        self.loader = loader
-        self.resolve: Callable[[type[yaml.Node], str, tuple[bool, bool]], str] = loader.resolve
+    def __init__(self, text: str) -> None:
+        self.loader = Loader(text)
+        self.resolve: Callable[[type[yaml.Node], str, tuple[bool, bool]], str] = self.loader.resolve
         self.anchors: dict[str | None, Node | None] = {}  # None while the anchored node is open
         self.aliased = 0
+
+    def close(self) -> None:
+        self.loader.dispose()
 
     def document(self) -> Node | None:
         self._take()  # the stream's start

@@ -91,33 +91,33 @@ def _items(node: Sequence, path: Path, document: Document) -> Iterator[Any]:
 def _mapping(node: Pairs, path: Path, document: Document) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for key, value in node.items:
-        name = _key(key, path, document)
-        inner = (*path, name)
-        if name in plain:
-            document.findings.append(
-                twice(inner, document.places[inner], Place(document.file, key.line))
-            )
+        place = Place(document.file, key.line)
+        if not isinstance(key, Scalar) or key.value is None:
+            message = "has a key that is no single text."
+            document.findings.append(_misread(path, message, "Write a name.", place))
+            continue
+        inner = (*path, key.text)
+        if not isinstance(key.value, str):
+            message = f"has a key that YAML does not read as text: {key.text}."
+            document.findings.append(_misread(inner, message, f'Quote it: "{key.text}".', place))
+        if key.text in plain:
+            document.findings.append(twice(inner, document.places[inner], place))
         else:
-            document.places[inner] = Place(document.file, key.line)
-            plain[name] = _plain(value, inner, document)
+            document.places[inner] = place
+            plain[key.text] = _plain(value, inner, document)
     return plain
 
 
-def _key(key: Node, path: Path, document: Document) -> str:
-    name = key.text if isinstance(key, Scalar) else "?"
-    if not (isinstance(key, Scalar) and isinstance(key.value, str)):
-        document.findings.append(
-            Finding(
-                code="V-01",
-                severity="error",
-                path=".".join((*path, name)),
-                message=f"has a key that YAML does not read as text: {name or 'null'}.",
-                hint=f'Quote it: "{name}".' if isinstance(key, Scalar) and name else "Remove it.",
-                file=document.file,
-                line=key.line,
-            )
-        )
-    return name
+def _misread(path: Path, message: str, hint: str, place: Place) -> Finding:
+    return Finding(
+        code="V-01",
+        severity="error",
+        path=".".join(path),
+        message=message,
+        hint=hint,
+        file=place.file,
+        line=place.line,
+    )
 
 
 def twice(path: Path, first: Place, second: Place) -> Finding:

@@ -1,13 +1,15 @@
 """Documents of many files into one: every section may be split, no entry may stand twice."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from reconciler.findings import Finding
 from reconciler.manifest.document import Document, twice
 from reconciler.manifest.entries import canonical_role
 from reconciler.manifest.nearest import did_you_mean
 from reconciler.manifest.place import Path, Place
+
+T = TypeVar("T")
 
 SECTIONS = ("instances", "roles", "products", "accounts", "subscriptions")
 TOP_LEVEL = ("version", "workspace", *SECTIONS)
@@ -31,6 +33,7 @@ def merge(documents: Iterable[Document]) -> Document:
 
 
 def _take(document: Document, merged: Document) -> None:
+    taken: set[Path] = {(key, name) for key in SECTIONS for name in merged.content.get(key, ())}
     for key, value in document.content.items():
         if key in SECTIONS and isinstance(value, dict):
             section = merged.content.setdefault(key, {})
@@ -38,10 +41,15 @@ def _take(document: Document, merged: Document) -> None:
                 section.setdefault(_name(key, name), entry)
         elif key in TOP_LEVEL and key not in SECTIONS:
             merged.content.setdefault(key, value)
-    for path, place in document.places.items():
-        merged.places.setdefault(_canonical(path), place)
-    for path, text in document.texts.items():
-        merged.texts.setdefault(_canonical(path), text)
+    _copy(document.places, merged.places, taken)
+    _copy(document.texts, merged.texts, taken)
+
+
+def _copy(source: dict[Path, T], target: dict[Path, T], taken: set[Path]) -> None:
+    """Copy what is known of values, but not of entries that were taken from an earlier file."""
+    for path, value in source.items():
+        if (canonical := _canonical(path))[:2] not in taken:
+            target.setdefault(canonical, value)
 
 
 def _conflicts(document: Document, merged: Document) -> Iterator[Finding]:

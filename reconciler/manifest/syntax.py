@@ -11,7 +11,7 @@ def line_of(event: yaml.Event) -> int:
 
 
 def bad_character(error: yaml.reader.ReaderError, text: str) -> UnreadableError:
-    """For characters that may not stand in YAML at all; the C parser counts bytes."""
+    """For characters that may not stand in YAML at all; the position counts bytes with libyaml."""
     character = error.character
     number = character if isinstance(character, int) else ord(character)
     return UnreadableError(

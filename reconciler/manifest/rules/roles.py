@@ -48,6 +48,7 @@ def resellers_only_read(draft: Draft) -> Iterator[Finding]:
             hint = f"Grant {READ_ONLY} and roles that end in {READ_ONLY_ENDING} only."
             yield draft.finding("V-21", path, message, hint)
     if (number := len(set(granted))) != READ_ONLY_ROLES:
-        message = f"grants {number} roles; the page says that a Reseller has {READ_ONLY_ROLES}."
+        roles = "role" if number == 1 else "roles"
+        message = f"grants {number} {roles}; the page says that a Reseller has {READ_ONLY_ROLES}."
         hint = "Name one for the portal, one for Protection and one for File Sync & Share."
         yield draft.finding("V-21", path, message, hint, severity="warning")
