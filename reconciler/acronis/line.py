@@ -46,15 +46,15 @@ class Line:
         version, or set what is theirs whole), the token, and a POST that surely was not executed.
         Raises UnavailableError if there was no answer.
         """
-        waited, repeated = 0.0, False
-        for tries_left in reversed(range(TRIES)):
+        tries, waited, repeated = 0, 0.0, False
+        while True:
             result = self._try(request, auth)
-            wait = self._wait(result, TRIES - 1 - tries_left)
-            if not (tries_left and _repeatable(request, result)) or waited + wait > LONGEST_IN_ALL:
+            wait = self._wait(result, tries)
+            tries, waited = tries + 1, waited + wait
+            if tries == TRIES or waited > LONGEST_IN_ALL or not _repeatable(request, result):
                 break
             repeated |= not request.reading and _maybe_done(result)
             self.clock.sleep(wait)
-            waited += wait
         if isinstance(result, NoAnswer):
             raise unanswered(request, result, origin=self.origin)
         return replace(result, repeated=repeated)
