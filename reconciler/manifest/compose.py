@@ -70,16 +70,13 @@ class _Composer:
         if depth > DEPTH_LIMIT:
             message = f"is nested more than {DEPTH_LIMIT} levels deep."
             raise UnreadableError(message, line=line_of(event))
-        match event:
-            case yaml.AliasEvent():
-                return self._aliased(event)
-            case yaml.ScalarEvent() | yaml.CollectionStartEvent():
-                _refuse_tag(event)
-                self.anchors[event.anchor] = None
-                self.anchors[event.anchor] = node = self._made(event, depth)
-                return node
-            case _:
-                raise AssertionError(f"no node begins with {event}")
+        if isinstance(event, yaml.AliasEvent):
+            return self._aliased(event)
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+        _refuse_tag(event)
+        self.anchors[event.anchor] = None
+        self.anchors[event.anchor] = node = self._made(event, depth)
+        return node
 
     def _made(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, depth: int) -> Node:
         if isinstance(event, yaml.ScalarEvent):

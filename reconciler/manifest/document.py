@@ -70,15 +70,13 @@ def _document(file: str, node: Node | None) -> Document:
 
 
 def _plain(node: Node, path: Path, document: Document) -> Any:
-    match node:
-        case Scalar(value=value):
-            if not isinstance(value, str):
-                document.texts[path] = node.text
-            return value
-        case Sequence():
-            return [*_items(node, path, document)]
-        case Pairs():
-            return _mapping(node, path, document)
+    if isinstance(node, Pairs):
+        return _mapping(node, path, document)
+    if isinstance(node, Sequence):
+        return [*_items(node, path, document)]
+    if not isinstance(node.value, str):
+        document.texts[path] = node.text
+    return node.value
 
 
 def _items(node: Sequence, path: Path, document: Document) -> Iterator[Any]:

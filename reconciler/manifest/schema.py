@@ -69,7 +69,7 @@ def _describe_values(properties: dict[str, Any], entries: dict[str, Any]) -> Non
     options["username"] |= {"minLength": SHORTEST_USERNAME, "pattern": f"^{USERNAME.pattern}$"}
     options["email"] |= {"format": "email", "pattern": r"^[^@\s]+@[^@\s]+\.[^@\s]+$"}
     entries["Subscription"]["properties"]["quantity"]["const"] = 1
-    entries["SecretRef"]["oneOf"] = [{"required": ["env"]}, {"required": ["file"]}]
+    entries["SecretRef"] |= {"minProperties": 1, "maxProperties": 1}
     entries["SecretRef"]["properties"]["env"]["pattern"] = f"^{VARIABLE.pattern}$"
     services = ("protection", "file_sync_share")
     entries["Product"]["not"] = {"properties": {name: {"const": "none"} for name in services}}

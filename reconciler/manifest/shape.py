@@ -119,12 +119,14 @@ def _kind(value: object) -> str:
 
 
 def _keys(path: Path) -> list[str]:
-    for pattern, model in MODELS.items():
-        if len(pattern) == len(path) - 1 and all(
-            part in (ANY, key) for part, key in zip(pattern, path, strict=False)
-        ):
-            return list(model.model_fields)
-    return []
+    around = path[:-1]
+    return next(list(model.model_fields) for at, model in MODELS.items() if _fits(around, at))
+
+
+def _fits(path: Path, pattern: Path) -> bool:
+    return len(path) == len(pattern) and all(
+        part in (ANY, key) for part, key in zip(pattern, path, strict=True)
+    )
 
 
 def _nulls(draft: Draft) -> Iterator[tuple[Path, Finding]]:

@@ -35,6 +35,10 @@ def test_v_10_a_role_keeps_its_kind_of_tenant(said):
     ]
 
 
+def test_a_role_may_repeat_its_kind_of_tenant(said):
+    assert said("roles: {User: {tenant_kind: customer}, reseller: {tenant_kind: partner}}") == []
+
+
 @pytest.mark.parametrize("role", ["Reseller", "reseller", "RESELLER"])
 def test_v_10_a_role_may_be_written_in_any_case(said, role):
     assert said(RESELLER.replace("Reseller", role)) == []

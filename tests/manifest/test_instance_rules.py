@@ -28,6 +28,7 @@ def test_secrets_in_environment_and_file_are_fine(said):
         "[hunter2]",
         "{hunter2}",
         "{hunter2: }",
+        "{hunter2: 1, hunter2: 2, 12345: 3}",
         "{value: hunter2}",
         "{env: 12345}",
         "{env: A, file: hunter2}",

@@ -94,6 +94,14 @@ def test_subscriptions_to_another_instance_do_not_count():
     assert subscribed("active").subscriptions_of("tailspin", "acronis-us") == []
 
 
+def test_a_subscription_to_a_product_that_is_not_there_belongs_to_no_instance():
+    subscription = {"account": "tailspin", "product": "none"}
+
+    found = manifest(subscriptions={"s": subscription}).subscriptions_of("tailspin", "acronis-eu")
+
+    assert found == []
+
+
 def test_a_copy_with_other_subscriptions_forgets_the_old_ones():
     before = subscribed("active")
     before.subscriptions_of("tailspin", "acronis-eu")

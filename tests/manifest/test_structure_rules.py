@@ -56,6 +56,20 @@ import pytest
             'accounts.no: has a key that YAML does not read as text: no. Quote it: "no".',
         ),
         (
+            "accounts: {a: {name: A, sync: {eu: {role: [User], username: aaa, email: a@a.io}}}}",
+            'accounts.a.sync.eu.role: a list is not allowed; choose "Reseller" or "User".',
+        ),
+        (
+            "instances: {own: {gateway_url: 5}}",
+            "instances.own.gateway_url: must be text, not a number (5). Quote it: "
+            '"5".',
+        ),
+        (
+            "instances: {own: {gateway_url: 'sandbox://own', client_id: ~}}",
+            "instances.own.client_id: is null. "
+            "Write a value, or leave the key out for the default.",
+        ),
+        (
             "accounts: {~: {name: A}}",
             "accounts: has a key that is no single text. Write a name.",
         ),

@@ -24,13 +24,13 @@ def meanings() -> dict[str, str]:
 def findings_of(draft: Draft) -> Iterator[Finding]:
     """What all rules have to say about a draft, none of them in the words of another.
 
-    A wrong shape (V-01) is left out where a sharper rule names the same place, and inside
-    misplaced secrets (V-04), whose text must not be shown as a key.
+    A wrong shape (V-01) is left out where a sharper rule names the same place, and everything
+    inside misplaced secrets (V-04), whose text must not be shown as a key.
     """
     found = [finding for code in sorted(RULES) for finding in RULES[code].check(draft)]
     sharper = {(one.file, one.line, one.path) for one in found if one.code not in ("V-01", "V-02")}
     secrets = tuple(f"{one.path}." for one in found if one.code == "V-04")
     for one in found:
-        blunt = (one.file, one.line, one.path) in sharper or one.path.startswith(secrets)
-        if not (one.code == "V-01" and blunt):
+        blunt = one.code == "V-01" and (one.file, one.line, one.path) in sharper
+        if not (blunt or one.path.startswith(secrets)):
             yield one
