@@ -17,6 +17,8 @@ COLORS = {
 }
 SEVERITY_TONES = {"error": Tone.BAD, "warning": Tone.WARNING, "info": Tone.QUIET}
 INDENT = "  "
+MOST_PLACES = 10
+"""So many places of equal findings are told; JSON has them all."""
 
 
 def render(report: Report, *, color: bool) -> str:
@@ -51,21 +53,32 @@ def _soft(line: Line) -> Tone:
 
 
 def _findings(findings: Sequence[Finding]) -> str:
-    return "\n".join(line for finding in findings for line in _finding(finding))
+    """One by one; but what is said of many alike is said once, with the places below it."""
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.severity, one.code, one.message, one.hint), []).append(one)
+    return "\n".join(line for group in groups.values() for line in _group(group))
 
 
-def _finding(finding: Finding) -> Iterator[str]:
-    tone = SEVERITY_TONES[finding.severity]
-    place = f"{finding.file}:{finding.line}" if finding.line else finding.file
-    where = finding.path or finding.address
-    if finding.address and finding.path:
-        where = f"{finding.path} ({finding.address})"
-    head = ": ".join(part for part in (place, where) if part)
-    word = "acknowledge" if finding.ack_needed else finding.severity
-    said = f"{head}: {finding.message}" if head else finding.message
-    yield f"{_colored(word, tone, bold=True)}  {_clean(said)} [{finding.code}]"
-    if finding.hint:
-        yield f"{INDENT * 2}{_colored(finding.hint, Tone.QUIET)}"
+def _group(group: Sequence[Finding]) -> Iterator[str]:
+    first = group[0]
+    word = "acknowledge" if first.ack_needed else first.severity
+    head = _colored(word, SEVERITY_TONES[first.severity], bold=True)
+    places = [_place(finding) for finding in group]
+    where = f"{places[0]}: " if len(group) == 1 and places[0] else ""
+    yield f"{head}  {_clean(where + first.message)} [{first.code}]"
+    if len(group) > 1:
+        yield from (f"{INDENT * 2}{_clean(place)}" for place in places[:MOST_PLACES])
+    if len(group) > MOST_PLACES:
+        yield f"{INDENT * 2}and {len(group) - MOST_PLACES} more"
+    if first.hint:
+        yield f"{INDENT * 2}{_colored(first.hint, Tone.QUIET)}"
+
+
+def _place(finding: Finding) -> str:
+    """File and line, then the path in the manifests or else the address."""
+    file = f"{finding.file}:{finding.line}" if finding.line else finding.file
+    return ": ".join(part for part in (file, finding.path or finding.address) if part)
 
 
 def _table(table: Table) -> str:

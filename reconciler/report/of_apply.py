@@ -8,7 +8,7 @@ from typing import Any
 from reconciler.executor import Outcome, Status
 from reconciler.plan import Action, Plan
 from reconciler.planfile import FORMAT_VERSION
-from reconciler.report.of_plan import counts_of
+from reconciler.report.of_plan import counts_of, kind_order
 from reconciler.report.values import Block, Line, Report, Tone
 
 SIGNS = {
@@ -69,7 +69,8 @@ def _verdict(outcomes: Sequence[Outcome], plan: Plan) -> str:
 
 
 def _blocks(outcomes: Sequence[Outcome], plan: Plan) -> Iterator[Block]:
-    ordered = sorted(outcomes, key=lambda one: one.address[:2])
+    kinds = kind_order()
+    ordered = sorted(outcomes, key=lambda one: (one.address[:2], kinds.index(one.address.kind)))
     for instance, group in groupby(ordered, lambda one: one.address.instance):
         accounts = groupby(group, lambda one: one.address.account)
         yield Block(instance, tuple(_account(name, list(found)) for name, found in accounts))

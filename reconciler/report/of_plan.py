@@ -64,11 +64,12 @@ def blocks_of(plan: Plan) -> Iterator[Block]:
 
 def _by_account(changes: Iterable[Change]) -> list[Change]:
     """By instance and account, the kinds in the order in which they come to be."""
-    kinds = _kind_order()
+    kinds = kind_order()
     return sorted(changes, key=lambda one: (one.address[:2], kinds.index(one.address.kind)))
 
 
-def _kind_order() -> Sequence[str]:
+def kind_order() -> Sequence[str]:
+    """The kinds in the order in which they come to be."""
     return sorted(KINDS, key=lambda kind: (len(KINDS[kind].after), kind))
 
 
@@ -81,7 +82,8 @@ def _change(change: Change) -> Line:
     text = wanted.summary() if wanted else f'"{(change.before or {}).get("name", "")}"'
     mark = "  [cannot be undone]" if change.irreversible else ""
     fields = _fields(change) if change.action is Action.UPDATE else ()
-    effects = (Line(effect, tone=Tone.QUIET) for effect in change.effects)
+    told = change.effects if change.action is not Action.CREATE else ()  # else as many as accounts
+    effects = (Line(effect, tone=Tone.QUIET) for effect in told)
     return Line(
         f"{text}{mark}",
         sign=SIGNS[change.action],
