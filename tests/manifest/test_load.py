@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import MSP, line_of
 
 from reconciler.errors import ManifestError
 from reconciler.manifest import compose
 from reconciler.manifest.load import check, load
 from reconciler.manifest.place import Place
+from tests.manifest.conftest import MSP, line_of
 
 
 def findings(*paths):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import MSP
 from jsonschema import Draft202012Validator
 
 from reconciler.manifest.load import load
 from reconciler.manifest.schema import manifest_schema
+from tests.manifest.conftest import MSP
 
 EXAMPLES = Path(__file__).parents[2] / "manifests"
 FILES = sorted(EXAMPLES.rglob("*.yaml"))
