@@ -26,6 +26,7 @@ from reconciler.sandbox.users.activation import routes as activation
 from reconciler.sandbox.users.policies import routes as policies
 from reconciler.sandbox.users.reading import routes as user_reading
 from reconciler.sandbox.users.writing import routes as user_writing
+from reconciler.sandbox.web import Web
 
 PREFIX = "/api/2"
 TABLES = "sandbox.tables"
@@ -50,9 +51,7 @@ GROUPS: tuple[Routes, ...] = (
 
 def make_app() -> Flask:
     """The application; every request finds its transaction in the WSGI environment."""
-    app = Flask("sandbox", static_folder=None)
-    app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app = Web("sandbox")
     app.url_map.merge_slashes = False
     app.register_error_handler(RefusedError, _refused)
     app.register_error_handler(HTTPException, _http_error)

@@ -33,7 +33,10 @@ class Call:
         """The JSON object that was sent; 415 for another type, 400 for anything but an object."""
         if not self.request.is_json:
             raise RefusedError(415, "The body must be application/json.")
-        body = self.request.get_json()
+        try:
+            body = self.request.get_json()
+        except RecursionError as error:
+            raise RefusedError(400, "The body is nested too deeply.") from error
         if not isinstance(body, dict):
             raise RefusedError(400, "The body must be a JSON object.")
         return body

@@ -49,7 +49,7 @@ def _plus(value: object) -> object:
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_words), Field(max_length=MOST_IDS)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(_words)]
 Moment = Annotated[datetime, BeforeValidator(_plus)]
-Since = Annotated[int, BeforeValidator(lambda value: _since(value))]
+Since = Annotated[Version, BeforeValidator(lambda value: _since(value))]
 
 
 def _since(value: object) -> int:
@@ -88,7 +88,7 @@ class Shape(BaseModel):
 class Listing(Shape):
     """The query of a paged list; a cursor is the whole query and the place where it goes on."""
 
-    position: tuple[int, ...] = ()
+    position: tuple[Version, ...] = ()
 
     @classmethod
     def asked(cls, arguments: Mapping[str, str]) -> Self:

@@ -9,6 +9,7 @@ from reconciler.sandbox import clock, faults, world
 from reconciler.sandbox.problems import RefusedError, body_of
 from reconciler.sandbox.shapes import Count, Shape
 from reconciler.sandbox.store import Store
+from reconciler.sandbox.web import Web
 
 
 class Advance(Shape):
@@ -25,8 +26,7 @@ class Since(Shape):
 
 def make_side_door(store: Store) -> Flask:
     """The application behind `/_sandbox`; everything it answers is JSON."""
-    app = Flask("side door", static_folder=None)
-    app.config["PROPAGATE_EXCEPTIONS"] = True
+    app = Web("side door")
     app.register_error_handler(RefusedError, lambda error: (error.body, error.status))
     app.register_error_handler(HTTPException, lambda e: (body_of(e.code or 400), e.code or 400))
     _requests(app, store)

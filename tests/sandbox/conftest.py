@@ -1,0 +1,94 @@
+"""A sandbox of its own for every test, and a client that speaks to it over WSGI."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.test import Client, TestResponse
+
+from reconciler.sandbox import Sandbox, World, open_sandbox
+
+
+class Api:
+    """The sandbox as one API client sees it; paths are below /api/2."""
+
+    def __init__(self, sandbox: Sandbox, client_id: str, secret: str) -> None:
+        self.sandbox = sandbox
+        self.root = sandbox.tenant_id
+        self.http = Client(sandbox.wsgi)
+        token = self.http.post(
+            "/api/2/idp/token",
+            data={"grant_type": "client_credentials"},
+            auth=(client_id, secret),
+        )
+        self.headers = {"Authorization": f"Bearer {token.json['access_token']}"}
+
+    def send(self, method: str, path: str, body: Any = None) -> TestResponse:
+        json = {} if body is None else {"json": body}
+        return self.http.open(f"/api/2{path}", method=method, headers=self.headers, **json)
+
+    def get(self, path: str) -> Any:
+        return self.done("GET", path)
+
+    def put(self, path: str, body: Any) -> Any:
+        return self.done("PUT", path, body)
+
+    def done(self, method: str, path: str, body: Any = None) -> Any:
+        response = self.send(method, path, body)
+        assert response.status_code < 300, response.text
+        return response.json if response.data else None
+
+    def refused(self, method: str, path: str, body: Any = None) -> tuple[int, int]:
+        """The HTTP status and the code of an error."""
+        response = self.send(method, path, body)
+        return response.status_code, response.json["error"]["code"]
+
+    def tenant(self, name: str, kind: str = "customer", parent: str = "", **more: Any) -> Any:
+        body = {"name": name, "kind": kind, "parent_id": parent or self.root, **more}
+        return self.done("POST", "/tenants", body)
+
+    def user(self, tenant: str, login: str, **more: Any) -> Any:
+        body = {"tenant_id": tenant, "login": login, "contact": {"email": "a@example.test"}, **more}
+        return self.done("POST", "/users", body)
+
+    def offer(self, kind: str = "partner", parent: str = "") -> list[Any]:
+        path = f"/tenants/{parent or self.root}/offering_items/available_for_child"
+        return self.get(f"{path}?kind={kind}&edition=*")["items"]
+
+    def choice(self, *editions: str) -> list[Any]:
+        """What a customer may have: these editions, and the storage `lab-1`."""
+        storage = self.storages()["lab-1"]
+        return [
+            item
+            for item in self.offer("customer")
+            if item["edition"] in editions and item.get("infra_id", storage) == storage
+        ]
+
+    def storages(self) -> dict[str, str]:
+        ids = self.get(f"/tenants/{self.root}/infra")["infras"]
+        found = self.get(f"/infra?uuids={','.join(ids)}")["items"]
+        return {storage["name"]: storage["id"] for storage in found}
+
+    def switch(self, tenant: str, items: list[Any]) -> Any:
+        return self.put(f"/tenants/{tenant}/offering_items", {"offering_items": items})["items"]
+
+    def items_on(self, tenant: str) -> set[str]:
+        found = self.get(f"/tenants/{tenant}/offering_items?edition=*&status=1")["items"]
+        return {item["name"] for item in found}
+
+    def side(self, method: str, path: str, body: Any = None) -> Any:
+        response = self.http.open(f"/_sandbox{path}", method=method, json=body)
+        assert response.status_code == 200, response.text
+        return response.json
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    with open_sandbox(tmp_path / "sandbox.db", World(seed=1)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def api(sandbox: Sandbox) -> Api:
+    return Api(sandbox, sandbox.client_id, sandbox.client_secret)
