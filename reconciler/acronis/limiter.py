@@ -14,8 +14,9 @@ from threading import Condition, Lock
 
 from reconciler.acronis.clock import Clock
 
-WINDOW = 10.0
-SLOWEST = 0.5
+WINDOW = 10.0  # seconds
+SLOWEST = 0.5  # requests a second
+RISE = 4.0  # requests a second, every second
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ class Limiter:
                 self._slow_down(turn)
             elif turn.answered:
                 self.width += 1 / self.width
-                self.rate += 1 / self.rate
+                self.rate += min(1.0, RISE / self.rate)
             self._in_flight -= 1
             self._free.notify_all()
 
