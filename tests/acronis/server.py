@@ -71,13 +71,17 @@ class Server:
         return Answer(body={"access_token": name, "token_type": "bearer", **self.lifetime})
 
 
+class Listener(ThreadingHTTPServer):
+    """Lets many connect at once; else some would wait a second to try again."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+
 @contextmanager
 def running(server: Server) -> Iterator[Server]:
     """The server on a port of its own, until the end of the block."""
-    http = ThreadingHTTPServer(
-        ("127.0.0.1", 0), type("OurConversation", (Conversation,), {"script": server})
-    )
-    http.daemon_threads = True
+    http = Listener(("127.0.0.1", 0), type("OurConversation", (Conversation,), {"script": server}))
     thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     server.url = f"http://127.0.0.1:{http.server_port}"
