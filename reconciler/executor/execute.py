@@ -56,7 +56,9 @@ class _Run:
     def _end(self, step: Step, result: Result) -> Iterator[Step]:
         self.ended[step] = result
         yield step
-        for later in [one for one in self.needed_by[step] if one in self.waiting]:
+        for later in self.needed_by[step]:
+            if later not in self.waiting:
+                continue  # held up already, by another step that a failure has held up
             self.waiting[later].discard(step)
             if result.status is not Status.DONE:
                 del self.waiting[later]
