@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from reconciler.acronis.client import WriteClient
 from reconciler.errors import ApiError, ConflictError
 from reconciler.findings import Finding
+from reconciler.plan import Pins
 from reconciler.resources.claim import Claim
 from reconciler.resources.offer import Offer
 from reconciler.resources.resource import Resource
@@ -44,6 +45,10 @@ class Activation(Resource):
         owed = stamp is not None and not stamp.sealed and stamp.mail is None
         changed_hands = stamp is not None and bool(stamp.user) and stamp.user != site.user.id
         return None if owed or changed_hands else wanted
+
+    @classmethod
+    def pins_at(cls, site: Site, wanted: Self) -> Pins:
+        return Pins(id=site.user.id if site.user else "")
 
     def summary(self) -> str:
         return f"mail to {self.email}"
