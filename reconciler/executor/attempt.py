@@ -15,7 +15,6 @@ def attempt(step: Step, api: WriteClient, work: Work) -> None:
     if step.sealing:
         kind.of(change.after or {}).complete(api, work)
         return
-    work.pins = change.pins
     match change.action:
         case Action.CREATE:
             _create(kind.of(change.after or {}), api, work)

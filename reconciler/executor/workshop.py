@@ -1,11 +1,12 @@
 """The works of a run: what is known of each account, gathered from its changes."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from threading import Lock
 
 from reconciler.acronis.client import WriteClient
 from reconciler.executor.steps import alone
-from reconciler.plan import Address, Change, Plan
+from reconciler.plan import Address, Change, Pins, Plan
 from reconciler.resources.work import Work
 from reconciler.stamp import Stamp, read
 
@@ -19,6 +20,9 @@ class Workshop:
         self._tenants = {
             change.address: change for change in plan.changes if change.address.kind == "tenant"
         }
+        self._pins: dict[Address, dict[str, Pins]] = defaultdict(dict)
+        for change in plan.changes:
+            self._pins[change.address.sibling("tenant")][change.address.kind] = change.pins
         self._workspace = plan.workspace
         self._works: dict[Address, Work] = {}
         self._lock = Lock()
@@ -51,6 +55,7 @@ class Workshop:
             tenant_version=own.pins.version if own is self._tenants.get(address) else 0,
             user_id=refs.get(str(address.sibling("user")), ""),
             alone=self._alone[own.address],
+            pins=self._pins[address],
         )
 
     def _parent_id(self, change: Change) -> str:

@@ -151,7 +151,7 @@ class OfferingItems(Resource):
 
     def update(self, api: WriteClient, work: Work, before: Self) -> None:
         """PUT the items that differ, on and off in one request: it is done whole or not at all."""
-        versions = work.pins.version or {}
+        versions = work.pins[self.kind].version or {}
         there, mine = set(before.items), {_key(item) for item in self.items}
         going = [item for item in before.items if _key(item) not in mine]
         coming = [item for item in self.items if item not in there]

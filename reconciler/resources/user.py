@@ -107,12 +107,12 @@ class User(Resource):
 
     def update(self, api: WriteClient, work: Work, before: Self) -> None:
         """PUT what differs; after a version conflict only if the user is still as it was seen."""
-        body = self._difference(before)
+        body, pins = self._difference(before), work.pins[self.kind]
         try:
-            api.update_user(work.pins.id, {**body, "version": work.pins.version})
+            api.update_user(pins.id, {**body, "version": pins.version})
         except ConflictError:
-            live = api.user(work.pins.id)
-            if live.version == work.pins.version or self._seen(live) != before:
+            live = api.user(pins.id)
+            if live.version == pins.version or self._seen(live) != before:
                 raise
             api.update_user(live.id, {**body, "version": live.version})
 

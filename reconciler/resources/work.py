@@ -1,5 +1,6 @@
 """What the executor has learnt about one account while working on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reconciler.plan import Pins
@@ -12,7 +13,8 @@ class Work:
 
     `tag` is what stands in the tenant's `internal_tag`, `stamp` what we know (the tag may lag
     behind it), `goal` what the tag says when all is done. `run` names this run in mail marks.
-    `alone`: no other change of the account is planned. `pins` are those of the current change.
+    `alone`: no other change of the account is planned. `pins` are those of its changes, by kind:
+    two changes of one account may be under way at once.
     """
 
     stamp: Stamp
@@ -24,7 +26,7 @@ class Work:
     tenant_version: int = 0
     user_id: str = ""
     alone: bool = False
-    pins: Pins = field(default_factory=Pins)
+    pins: Mapping[str, Pins] = field(default_factory=dict)
 
     @property
     def owner(self) -> tuple[str, str]:
