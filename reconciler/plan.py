@@ -88,11 +88,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where an instance's tenants are; the credentials are references, never values."""
+    """Where an instance's tenants are, below `tenant_id`; credentials are references, no values."""
 
     gateway_url: str
     client_id: str
     client_secret: str
+    tenant_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

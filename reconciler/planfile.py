@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import reconciler
-from reconciler.errors import StalePlanError
+from reconciler.errors import StalePlanError, UsageError
 from reconciler.findings import Finding
 from reconciler.plan import Action, Address, Change, Pins, Plan, Row, Source
 
@@ -32,6 +33,7 @@ def document_of(plan: Plan, *, timestamp: str = "", requests: Any = None) -> dic
                 "gateway_url": source.gateway_url,
                 "client_id": source.client_id,
                 "client_secret": source.client_secret,
+                "tenant_id": source.tenant_id,
             }
             for name, source in plan.instances.items()
         },
@@ -45,6 +47,18 @@ def document_of(plan: Plan, *, timestamp: str = "", requests: Any = None) -> dic
         "requests": requests or {"read": 0, "write": 0, "by_endpoint": {}},
     }
     return {**document, "digest": digest_of(document)}
+
+
+def read_document(file: Path) -> dict[str, Any]:
+    """The JSON object in a file. Raises UsageError if there is none."""
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else f"it is not JSON ({error})"
+        raise UsageError(f"{file} cannot be read: {why}.") from error
+    if not isinstance(document, dict):
+        raise UsageError(f"{file} holds no plan and no result.")
+    return document
 
 
 def summary_of(plan: Plan) -> dict[str, int]:

@@ -1,21 +1,18 @@
 """`reconciler apply`: run the plan."""
 
-import sys
+from pathlib import Path
 
 import click
 
+from reconciler.console.approval import approve
 from reconciler.console.command import reporting
-from reconciler.console.options import Scope, scoped
-from reconciler.console.output import use_color
-from reconciler.console.run import Job, run
-from reconciler.console.survey import survey
-from reconciler.errors import ManifestError, RefusedError, StalePlanError
-from reconciler.plan import Plan
-from reconciler.planfile import document_of
-from reconciler.render import renderer
+from reconciler.console.lock import locked
+from reconciler.console.options import Scope, home, scoped
+from reconciler.console.run import run
+from reconciler.console.saved import load_saved
+from reconciler.console.survey import prepare
+from reconciler.errors import UsageError
 from reconciler.report import Report
-from reconciler.report.of_plan import report_of_plan
-from reconciler.safety import check_acknowledged
 
 
 @click.command("apply")
@@ -29,66 +26,48 @@ from reconciler.safety import check_acknowledged
     show_default=True,
     help="So many changes at once.",
 )
-@click.option("--detailed-exitcode", is_flag=True, help="Accepted for symmetry with plan.")
+@click.option(
+    "--lock-timeout",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="Wait so long for another apply.",
+)
+@click.option("--detailed-exitcode", is_flag=True, help="As for plan: 0 means all is applied.")
 @reporting("text", "json")
 def command(
     scope: Scope,
     auto_approve: bool,
     digest: str | None,
     parallelism: int,
+    lock_timeout: float,
     detailed_exitcode: bool,
 ) -> Report:
-    """Make Acronis what the manifests say. Shows the plan and asks first.
+    """Make Acronis what the manifests say, or run a saved plan. Shows the plan and asks first.
 
     \b
       reconciler apply
       reconciler apply --auto-approve -o json
       reconciler apply --target contoso --ack V-35
+      reconciler apply plan.json
     """
-    found = survey(scope)
-    plan_document = document_of(found.plan)
-    actual = plan_document["digest"]
-    _refuse_errors_of_no_account(found.plan)
-    if digest and not actual.startswith(digest):
-        raise StalePlanError(
-            f"The plan's digest is {actual}, not {digest}: what was reviewed is not what would "
-            "be applied.",
-            hint="Review the plan again.",
+    file = _plan_file(scope)
+    source = load_saved(file) if file else prepare(scope)
+    with locked(source.gateways.values(), home(), lock_timeout):
+        job = source.job()
+        approve(job, scope.acks, digest=digest, asked=not auto_approve)
+        return run(job, parallelism)
+
+
+def _plan_file(scope: Scope) -> Path | None:
+    """The one PATH, if it is a saved plan: a file that is no YAML."""
+    first = scope.paths[0]
+    if not first.is_file() or first.suffix in (".yaml", ".yml"):
+        return None
+    if len(scope.paths) > 1 or scope.targets or scope.instances:
+        raise UsageError(
+            f"{first} is a saved plan: it is applied whole, and alone.",
+            hint="Plan again with --target or --instance to apply a part.",
         )
-    if found.plan.changes:
-        _show(report_of_plan(found.plan, plan_document, 0))
-        check_acknowledged(found.plan, scope.acks, actual, unattended=auto_approve)
-        if not auto_approve:
-            _ask()
-    return run(
-        Job(
-            plan=found.plan,
-            digest=actual,
-            gateways=found.gateways,
-            requests=found.requests,
-            parallelism=parallelism,
-        )
-    )
-
-
-def _refuse_errors_of_no_account(plan: Plan) -> None:
-    """Errors that concern a whole instance keep everything from being written."""
-    errors = [one for one in plan.findings if one.severity == "error" and not one.address]
-    if any(not finding.ack_needed for finding in errors):
-        raise ManifestError(errors)
-
-
-def _show(report: Report) -> None:
-    """The plan, on stderr: stdout is for the result."""
-    shown = use_color(None, "stderr")
-    click.echo(renderer("text")(report, color=shown), err=True, color=shown)
-
-
-def _ask() -> None:
-    if not sys.stdin.isatty():
-        raise RefusedError(
-            "Nobody is there to approve the plan: this is no terminal.",
-            hint="Add --auto-approve once the plan has been reviewed.",
-        )
-    if click.prompt("Apply this plan? Only 'yes' will do", default="", err=True) != "yes":
-        raise RefusedError("Not approved; nothing was written.")
+    return first

@@ -8,7 +8,7 @@ import click
 from reconciler.console.clock import timestamp
 from reconciler.console.command import reporting
 from reconciler.console.options import Scope, scoped
-from reconciler.console.survey import survey
+from reconciler.console.survey import prepare, survey
 from reconciler.exits import plan_exit_code
 from reconciler.planfile import document_of
 from reconciler.report import Report
@@ -28,7 +28,7 @@ def command(scope: Scope, out: Path | None, detailed_exitcode: bool) -> Report:
       reconciler plan --target contoso --detailed-exitcode
       reconciler plan --out plan.json -o json
     """
-    found = survey(scope)
+    found = survey(prepare(scope))
     document = document_of(found.plan, timestamp=timestamp(), requests=found.requests)
     report = report_of_plan(
         found.plan, document, plan_exit_code(found.plan, detailed=detailed_exitcode)

@@ -5,7 +5,7 @@ import click
 from reconciler.console.clock import timestamp
 from reconciler.console.command import reporting
 from reconciler.console.options import Scope, home, scoped
-from reconciler.console.survey import survey
+from reconciler.console.survey import prepare, survey
 from reconciler.exits import INCOMPLETE
 from reconciler.report import Report
 from reconciler.report.of_status import report_of_status
@@ -23,7 +23,7 @@ def command(scope: Scope) -> Report:
       reconciler status
       reconciler status --target contoso -o json
     """
-    found = survey(scope)
+    found = survey(prepare(scope))
     failed = failures_of(home(), found.manifest.workspace)
     rows = [
         row

@@ -1,15 +1,17 @@
 """Secrets: read where the manifest says they are, at the last moment."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reconciler.acronis.gateway import Gateway
 from reconciler.errors import ManifestError
 from reconciler.findings import Finding, in_order
 from reconciler.manifest.model import Manifest, SecretRef
+from reconciler.plan import Source
 
 CREDENTIALS = ("client_id", "client_secret")
+HINT = "Set it before this command; never write the secret itself."
 
 
 class _MissingError(Exception):
@@ -25,6 +27,33 @@ def gateways(manifest: Manifest, instances: Iterable[str]) -> dict[str, Gateway]
     if missing := in_order([one for name in names for one in _missing(manifest, name)]):
         raise ManifestError(missing)
     return {name: _gateway(manifest, name) for name in names}
+
+
+def gateways_of(sources: Mapping[str, Source]) -> dict[str, Gateway]:
+    """The gateways that a saved plan names, with the credentials its references lead to.
+
+    Raises ManifestError for a reference that leads to nothing.
+    """
+    try:
+        return {
+            name: Gateway(
+                name,
+                source.gateway_url,
+                client_id=_read(_reference(source.client_id)),
+                client_secret=_read(_reference(source.client_secret)),
+            )
+            for name, source in sources.items()
+        }
+    except _MissingError as error:
+        raise ManifestError(
+            [Finding(code="V-04", severity="error", message=str(error), hint=HINT)]
+        ) from error
+
+
+def _reference(text: str) -> SecretRef | None:
+    """The reference that a plan holds as text: env:NAME or file:PATH."""
+    kind, _, name = text.partition(":")
+    return SecretRef.model_validate({kind: name}) if text else None
 
 
 def _gateway(manifest: Manifest, name: str) -> Gateway:
@@ -48,7 +77,7 @@ def _missing(manifest: Manifest, name: str) -> Iterator[Finding]:
                 code="V-04",
                 severity="error",
                 message=str(error),
-                hint="Set it before this command; never write the secret itself.",
+                hint=HINT,
                 path=f"instances.{name}.{field}",
                 file=place.file,
                 line=place.line,

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -14,36 +13,23 @@ from reconciler.acronis.gateway import Gateway
 from reconciler.acronis.limiter import Limiters
 from reconciler.console.clock import timestamp
 from reconciler.console.interrupt import interruptible
+from reconciler.console.job import Job
 from reconciler.console.options import home
 from reconciler.console.progress import counting
 from reconciler.console.survey import total
 from reconciler.executor import Outcome, execute
 from reconciler.exits import apply_exit_code
-from reconciler.plan import Plan
 from reconciler.report import Report
-from reconciler.report.of_apply import apply_document, report_of_apply
+from reconciler.report.of_apply import report_of_result, result_document
 from reconciler.results import save
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """A plan that may be run: its digest, how to reach its instances, what was read for it."""
-
-    plan: Plan
-    digest: str
-    gateways: Mapping[str, Gateway]
-    requests: Mapping[str, Any]
-    parallelism: int = 8
-
-
-def run(job: Job) -> Report:
+def run(job: Job, parallelism: int = 8) -> Report:
     """Make the changes, save the result, and tell what became of them."""
     name = secrets.token_hex(4)
     outcomes: list[Outcome] = []
     with interruptible() as interrupt, write_clients(job.gateways) as clients:
-        running = execute(
-            job.plan, clients, run=name, parallelism=job.parallelism, stop=interrupt.stop
-        )
+        running = execute(job.plan, clients, run=name, parallelism=parallelism, stop=interrupt.stop)
         try:
             outcomes.extend(_watched(running, len(job.plan.changes)))
         finally:  # a bug must not hide what has been written already
@@ -56,7 +42,7 @@ def run(job: Job) -> Report:
 def _report(
     job: Job, outcomes: Sequence[Outcome], counts: list[dict[str, Any]], interrupted: int
 ) -> Report:
-    document = apply_document(
+    document = result_document(
         job.plan,
         outcomes,
         digest=job.digest,
@@ -64,7 +50,7 @@ def _report(
         requests=total(counts),
     )
     code = interrupted or apply_exit_code(job.plan, outcomes)
-    return report_of_apply(job.plan, outcomes, document, code)
+    return report_of_result(document, code)
 
 
 def _watched(outcomes: Iterator[Outcome], number: int) -> Iterator[Outcome]:

@@ -11,6 +11,7 @@ from reconciler.acronis.connect import connect_read
 from reconciler.acronis.gateway import Gateway
 from reconciler.acronis.limiter import Limiters
 from reconciler.console.credentials import gateways
+from reconciler.console.job import Job
 from reconciler.console.options import Scope, home
 from reconciler.console.progress import working
 from reconciler.errors import UsageError
@@ -19,6 +20,7 @@ from reconciler.manifest.load import load
 from reconciler.manifest.model import Manifest
 from reconciler.manifest.nearest import did_you_mean
 from reconciler.plan import Plan
+from reconciler.planfile import document_of
 from reconciler.planner import Side, make_plan
 from reconciler.planner.target import check
 from reconciler.refresh import refresh
@@ -35,18 +37,41 @@ class Survey:
     requests: Mapping[str, Any]
 
 
-def survey(scope: Scope) -> Survey:
-    """Load, read and plan, with clients that cannot write.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Manifests that are valid and credentials that are there; nothing has been sent."""
 
-    Raises ManifestError, UsageError for an instance or target that is not there, and what the
-    clients raise.
+    scope: Scope
+    manifest: Manifest
+    gateways: Mapping[str, Gateway]
+
+    def job(self) -> Job:
+        """What has to be done. Raises what the clients raise."""
+        found = survey(self)
+        return Job(
+            plan=found.plan,
+            document=document_of(found.plan),
+            gateways=self.gateways,
+            requests=found.requests,
+        )
+
+
+def prepare(scope: Scope) -> Prepared:
+    """Load what the scope names.
+
+    Raises ManifestError, and UsageError for an instance or target that is not there.
     """
     manifest = load(scope.paths, strict=scope.strict, acks=scope.codes)
     names = chosen_instances(manifest, scope)
     check(scope.targets, sorted(manifest.accounts))
-    doors = gateways(manifest, names)
-    with read_clients(doors) as clients:
-        with working(f"Reading {', '.join(names)}"):
+    return Prepared(scope=scope, manifest=manifest, gateways=gateways(manifest, names))
+
+
+def survey(prepared: Prepared) -> Survey:
+    """Read and plan, with clients that cannot write. Raises what the clients raise."""
+    manifest, scope = prepared.manifest, prepared.scope
+    with read_clients(prepared.gateways) as clients:
+        with working(f"Reading {', '.join(clients)}"):
             sides = _sides(clients, manifest)
         requests = total([client.requests() for client in clients.values()])
     paths = [str(path) for path in scope.paths]
@@ -54,7 +79,7 @@ def survey(scope: Scope) -> Survey:
     findings = in_order([*manifest.findings, *plan.findings])
     return Survey(
         manifest=manifest,
-        gateways=doors,
+        gateways=prepared.gateways,
         sides=sides,
         plan=replace(plan, findings=findings),
         requests=requests,

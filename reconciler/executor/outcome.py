@@ -1,8 +1,9 @@
 """How each change of a run ended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from reconciler.errors import ApiError, ReconcilerError, UnavailableError
 from reconciler.plan import Action, Address
@@ -46,6 +47,17 @@ class Outcome:
     status: Status
     error: Problem | None = None
     seconds: float = 0.0
+
+    @classmethod
+    def of_json(cls, entry: Mapping[str, Any]) -> Self:
+        """The outcome that a result holds."""
+        return cls(
+            address=Address.parse(entry["address"]),
+            action=Action(entry["action"]),
+            status=Status(entry["status"]),
+            error=Problem(**entry["error"]) if entry["error"] else None,
+            seconds=entry["seconds"],
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The outcome with the keys that the interface promises."""

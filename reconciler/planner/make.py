@@ -48,7 +48,7 @@ def make_plan(
     plan = Plan(
         workspace=manifest.workspace,
         manifests_digest=manifest.digest,
-        instances={name: _source(manifest, name) for name in sorted(sides)},
+        instances={name: _source(manifest, name, sides[name][1]) for name in sorted(sides)},
         changes=tuple(change for part in parts for change in part.changes),
         deferred=_rows(verdicts, lambda verdict: verdict.deferred),
         waiting=_rows(verdicts, lambda verdict: verdict.waiting),
@@ -58,6 +58,7 @@ def make_plan(
         complete=not any(finding.code == "V-65" for finding in findings),
         paths=tuple(paths),
     )
+    plan = plan if plan.complete else safety.without_destruction(plan)
     return chosen(plan, targets) if targets else plan
 
 
@@ -131,12 +132,13 @@ def _with_place(finding: Finding, manifest: Manifest) -> Finding:
     return replace(finding, file=place.file, line=place.line) if place else finding
 
 
-def _source(manifest: Manifest, name: str) -> Source:
+def _source(manifest: Manifest, name: str, live: Live) -> Source:
     instance = manifest.instances[name]
     return Source(
         gateway_url=instance.gateway_url,
         client_id=str(instance.client_id or ""),
         client_secret=str(instance.client_secret or ""),
+        tenant_id=live.offer.root_id,
     )
 
 

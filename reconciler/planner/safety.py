@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reconciler.findings import Finding
 from reconciler.live import Live
-from reconciler.plan import Action, Address, Change, Pins
+from reconciler.plan import Action, Address, Change, Pins, Plan, Row
 from reconciler.resources.claim import Claim
 from reconciler.resources.resource import digest_of
 from reconciler.resources.site import Site
@@ -92,6 +92,26 @@ def mass_change(changes: Iterable[Change], live: Live) -> Iterator[Finding]:
             hint="Look for a mistake in the manifests; acknowledge with --ack V-68.",
             ack_needed=True,
         )
+
+
+def without_destruction(plan: Plan) -> Plan:
+    """The plan of an incomplete read: nothing is disabled, deleted or switched off by it."""
+    going = [one for one in plan.changes if _destroys(one)]
+    gone = {change.address for change in going}
+    rows = tuple(
+        Row(address=change.address, reason="the read was incomplete [V-65]") for change in going
+    )
+    return replace(
+        plan,
+        changes=tuple(one for one in plan.changes if not gone & {one.address, *one.needs}),
+        blocked=(*plan.blocked, *rows),
+    )
+
+
+def _destroys(change: Change) -> bool:
+    """Whether something is lost by it: a tenant, its use, or the data of an item."""
+    switched_off = change.action is Action.UPDATE and change.irreversible
+    return change.action is Action.DELETE or suspends(change) or switched_off
 
 
 def suspends(change: Change) -> bool:

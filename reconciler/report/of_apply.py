@@ -1,4 +1,4 @@
-"""The outcomes of a run, told by account, with what to do about those that failed."""
+"""The result of a run, told by account, with what to do about what failed."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from reconciler.executor import Outcome, Status
+from reconciler.findings import Finding
 from reconciler.plan import Action, Plan
 from reconciler.planfile import FORMAT_VERSION
-from reconciler.report.of_plan import counts_of, kind_order
+from reconciler.report.of_plan import kind_order
 from reconciler.report.values import Block, Line, Report, Tone
 
 SIGNS = {
@@ -20,7 +21,7 @@ SIGNS = {
 }
 
 
-def apply_document(
+def result_document(
     plan: Plan, outcomes: Sequence[Outcome], *, digest: str, timestamp: str, requests: Any
 ) -> dict[str, Any]:
     """The result with the keys of the interface."""
@@ -38,22 +39,26 @@ def apply_document(
     }
 
 
-def report_of_apply(
-    plan: Plan, outcomes: Sequence[Outcome], document: Mapping[str, Any], exit_code: int
-) -> Report:
-    """What became of the plan."""
+def report_of_result(document: Mapping[str, Any], exit_code: int) -> Report:
+    """What became of a plan: of a run that has just ended, or of a result that was kept.
+
+    Raises KeyError, TypeError or ValueError if the document is no result.
+    """
+    outcomes = [Outcome.of_json(entry) for entry in document["outcomes"]]
+    findings = [Finding(**entry) for entry in document["findings"]]
+    counts = Counter(str(outcome.action) for outcome in outcomes)
     return Report(
         document=document,
         exit_code=exit_code,
-        verdict=_verdict(outcomes, plan),
-        tone=Tone.GOOD if exit_code == 0 else Tone.BAD,
-        blocks=tuple(_blocks(outcomes, plan)),
-        findings=tuple(one for one in plan.findings if one.severity == "error"),
-        counts=counts_of(plan.changes),
+        verdict=_verdict(outcomes, len(document["blocked"])),
+        tone=Tone.GOOD if document["summary"]["done"] == len(outcomes) else Tone.BAD,
+        blocks=(*_instances(outcomes), *_kept_out(document["blocked"])),
+        findings=tuple(one for one in findings if one.severity == "error" and not one.ack_needed),
+        counts={str(action): counts[str(action)] for action in Action},
     )
 
 
-def _verdict(outcomes: Sequence[Outcome], plan: Plan) -> str:
+def _verdict(outcomes: Sequence[Outcome], kept_out: int) -> str:
     done = Counter(one.action for one in outcomes if one.status is Status.DONE)
     text = (
         f"{done[Action.CREATE]} added, {done[Action.UPDATE]} changed, "
@@ -61,24 +66,24 @@ def _verdict(outcomes: Sequence[Outcome], plan: Plan) -> str:
     )
     rest = Counter(str(one.status).replace("_", " ") for one in outcomes)
     left = [f"{count} {word}" for word, count in sorted(rest.items()) if word != "done"]
-    if plan.blocked:
-        left.append(f"{len(plan.blocked)} kept out of the plan")
+    if kept_out:
+        left.append(f"{kept_out} kept out of the plan")
     if not outcomes and not left:
         return "No changes. Acronis matches the manifests."
     return f"Apply incomplete: {text}; {', '.join(left)}." if left else f"Apply complete: {text}."
 
 
-def _blocks(outcomes: Sequence[Outcome], plan: Plan) -> Iterator[Block]:
+def _instances(outcomes: Sequence[Outcome]) -> Iterator[Block]:
     kinds = kind_order()
     ordered = sorted(outcomes, key=lambda one: (one.address[:2], kinds.index(one.address.kind)))
     for instance, group in groupby(ordered, lambda one: one.address.instance):
         accounts = groupby(group, lambda one: one.address.account)
         yield Block(instance, tuple(_account(name, list(found)) for name, found in accounts))
-    if plan.blocked:
-        lines = (
-            Line(row.reason, sign="!", label=str(row.address), tone=Tone.BAD)
-            for row in plan.blocked
-        )
+
+
+def _kept_out(rows: Sequence[Mapping[str, str]]) -> Iterator[Block]:
+    lines = (Line(row["reason"], sign="!", label=row["address"], tone=Tone.BAD) for row in rows)
+    if rows:
         yield Block("Kept out", tuple(lines), Tone.BAD)
 
 

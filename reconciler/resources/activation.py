@@ -72,8 +72,16 @@ class Activation(Resource):
         Only the process whose versioned mark went in gets as far as the mail. A mail the API
         refused takes its mark back; one without an answer stays marked and unconfirmed.
         """
-        if _others(work) or not _claimed(api, work):
-            return
+        if not _others(work) and _claimed(api, work):
+            self._mail(api, work)
+
+    def update(self, api: WriteClient, work: Work, before: Self) -> None:
+        """Send it again, because somebody asked for it: under a mark of its own."""
+        write_stamp(api, work, marked(work, confirmed=False))
+        self._mail(api, work)
+        write_stamp(api, work, work.stamp)
+
+    def _mail(self, api: WriteClient, work: Work) -> None:
         try:
             api.send_activation_email(work.user_id)
         except ApiError as error:

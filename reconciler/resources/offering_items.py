@@ -11,12 +11,14 @@ from reconciler.findings import Finding
 from reconciler.plan import Pins
 from reconciler.resources.choice import items_for, licensing
 from reconciler.resources.claim import Claim
-from reconciler.resources.offer import Offer, service_name
+from reconciler.resources.offer import FILE_SYNC_SHARE, PROTECTION, Offer, service_name
 from reconciler.resources.resource import Resource
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
 
 ON = 1
+LICENSED = (PROTECTION, FILE_SYNC_SHARE)
+"""The services that products decide on; what else a customer has is nobody's but its own."""
 
 
 class Item(BaseModel):
@@ -72,7 +74,7 @@ class OfferingItems(Resource):
         """The live items in so far as they are managed.
 
         Of a reseller all; of a customer the product's, what stands in their way (another
-        edition or storage), and after a change of product what no product asks for any more.
+        edition or storage), and after a change of product the services that the new one lacks.
         """
         live = _on(item for item in site.items if item.status == ON)
         locked = {_key(item) for item in site.items if item.locked}
@@ -175,7 +177,7 @@ def _strays(site: Site, wanted: OfferingItems) -> Callable[[Item], bool]:
 
     def stray(item: Item) -> bool:
         if item.application_id not in services:
-            return product_changed
+            return product_changed and item.application_id in LICENSED
         other_edition = bool(item.edition) and item.edition not in editions
         return other_edition or (item.application_id, item.name) in stored
 

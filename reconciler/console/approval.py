@@ -1,0 +1,57 @@
+"""Before anything is written: the plan is shown, acknowledged, and approved by somebody."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from reconciler.console.job import Job
+from reconciler.console.output import use_color
+from reconciler.errors import ManifestError, RefusedError, StalePlanError
+from reconciler.plan import Plan
+from reconciler.render import renderer
+from reconciler.report.of_plan import report_of_plan
+from reconciler.safety import check_acknowledged
+
+
+def approve(job: Job, acks: Sequence[str], *, digest: str | None, asked: bool) -> None:
+    """Return if the job may be run; `asked` means that somebody has to say yes.
+
+    Raises ManifestError for errors that concern a whole instance, StalePlanError if the plan is
+    not the one with `digest`, RefusedError for what is not acknowledged or not approved.
+    """
+    _check_errors_of_no_account(job.plan)
+    if digest and not job.digest.startswith(digest):
+        raise StalePlanError(
+            f"The plan's digest is {job.digest}, not {digest}: what was reviewed is not what "
+            "would be applied.",
+            hint="Review the plan again.",
+        )
+    if job.plan.changes:
+        _show(job)
+        check_acknowledged(job.plan, acks, job.digest, unattended=not asked)
+        if asked:
+            _ask()
+
+
+def _check_errors_of_no_account(plan: Plan) -> None:
+    errors = [one for one in plan.findings if one.severity == "error" and not one.address]
+    if any(not finding.ack_needed for finding in errors):
+        raise ManifestError(errors)
+
+
+def _show(job: Job) -> None:
+    """The plan, on stderr: stdout is for the result."""
+    shown = use_color(None, "stderr")
+    report = report_of_plan(job.plan, job.document, 0)
+    click.echo(renderer("text")(report, color=shown), err=True, color=shown)
+
+
+def _ask() -> None:
+    if not sys.stdin.isatty():
+        raise RefusedError(
+            "Nobody is there to approve the plan: this is no terminal.",
+            hint="Add --auto-approve once the plan has been reviewed.",
+        )
+    if click.prompt("Apply this plan? Only 'yes' will do", default="", err=True) != "yes":
+        raise RefusedError("Not approved; nothing was written.")

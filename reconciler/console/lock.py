@@ -1,0 +1,52 @@
+"""One apply at a time per instance on this machine: an operating system's lock, gone with us."""
+
+import fcntl
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
+
+from reconciler.acronis.gateway import Gateway
+from reconciler.errors import RefusedError
+
+PAUSE = 0.2
+"""Seconds between two tries."""
+
+
+@contextmanager
+def locked(doors: Iterable[Gateway], home: Path, timeout: float) -> Iterator[None]:
+    """Hold the locks of some instances; `timeout` is in seconds.
+
+    Raises RefusedError if another process holds one of them until then.
+    """
+    deadline = time.monotonic() + timeout
+    with ExitStack() as stack:
+        for door in sorted(doors, key=lambda one: one.name):
+            file = stack.enter_context(_open(door, home))
+            _acquire(file, door, deadline)
+        yield
+
+
+def _open(door: Gateway, home: Path) -> IO[str]:
+    """The lock file of a gateway and client: the same for all manifests that lead there."""
+    name = sha256(f"{door.origin} {door.client_id}".encode()).hexdigest()[:16]
+    folder = home / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    return (folder / f"{name}.lock").open("w", encoding="utf-8")
+
+
+def _acquire(file: IO[str], door: Gateway, deadline: float) -> None:
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise RefusedError(
+                    f'Another apply is running on instance "{door.name}".',
+                    hint="Wait for it, or give it longer with --lock-timeout SECONDS.",
+                ) from None
+            time.sleep(PAUSE)
+        else:
+            return

@@ -1,0 +1,71 @@
+"""A saved plan, loaded and found to be still true."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reconciler.acronis.client import ReadClient
+from reconciler.acronis.gateway import Gateway
+from reconciler.console.credentials import gateways_of
+from reconciler.console.job import Job
+from reconciler.console.options import DEFAULT_PATH
+from reconciler.console.survey import read_clients, total
+from reconciler.errors import StalePlanError
+from reconciler.manifest.load import check
+from reconciler.plan import Plan
+from reconciler.planfile import plan_of, read_document
+from reconciler.recheck import recheck
+
+LISTING = "GET /tenants/offering_items"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What a plan file holds: the plan as it was reviewed, and how to reach its instances."""
+
+    plan: Plan
+    document: dict[str, Any]
+    gateways: Mapping[str, Gateway]
+
+    def job(self) -> Job:
+        """What is left to do of it.
+
+        Raises StalePlanError for another instance's plan, or if what it touches has moved.
+        """
+        with read_clients(self.gateways) as clients:
+            for name, api in clients.items():
+                _check_tenant(self.plan, name, api)
+            pages = self.document["requests"]["by_endpoint"].get(LISTING, 1)
+            plan = recheck(self.plan, clients, pages)
+            requests = total([api.requests() for api in clients.values()])
+        return Job(plan=plan, document=self.document, gateways=self.gateways, requests=requests)
+
+
+def load_saved(file: Path) -> Saved:
+    """Read a plan file. Raises StalePlanError if it was edited or belongs elsewhere."""
+    document = read_document(file)
+    plan = plan_of(document)
+    _check_workspace(plan)
+    return Saved(plan=plan, document=document, gateways=gateways_of(plan.instances))
+
+
+def _check_tenant(plan: Plan, name: str, api: ReadClient) -> None:
+    planned, own = plan.instances[name].tenant_id, api.own_tenant_id()
+    if planned != own:
+        raise StalePlanError(
+            f'The plan is for tenant {planned} as instance "{name}", and the credentials are '
+            f"those of tenant {own}.",
+            hint="Use the credentials that the plan was made with, or plan again.",
+        )
+
+
+def _check_workspace(plan: Plan) -> None:
+    """A plan is not run beside the manifests of another workspace."""
+    manifest = check([DEFAULT_PATH]).manifest if DEFAULT_PATH.is_dir() else None
+    if manifest and manifest.workspace != plan.workspace:
+        raise StalePlanError(
+            f'The plan is of workspace "{plan.workspace}", and the manifests here are of '
+            f'"{manifest.workspace}".',
+            hint="Apply it where it was made.",
+        )
