@@ -1,7 +1,5 @@
 """Resellers: a partner tenant at once, a user who can only read, all that the MSP has."""
 
-import json
-
 import pytest
 
 from tests.harness.manifests import INSTANCE, customer, reseller, sold
@@ -286,7 +284,7 @@ def test_r_24_both_billing_modes_are_on(world):
 
 def test_r_24_of_an_msp_with_one_billing_mode_the_reseller_gets_that_one(world):
     offer = [one for one in world.api.offer("partner") if one["edition"] != "pck_per_workload"]
-    world.fault("GET", "/available_for_child$", body=json.dumps({"items": offer}))
+    world.offer_only(offer)
     world.declare(reseller())
 
     applied = world.applied()

@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -145,6 +145,13 @@ class World:
         chosen = {name: settings.pop(name) for name in selectors}
         order = {"method": method, "path": path, **chosen, "effect": settings}
         self.served.side("POST", "faults", order)
+
+    def offer_only(self, items: Iterable[Any], **settings: Any) -> None:
+        """Have the MSP offer just these items to its children, whatever their kind."""
+        fields = ("application_id", "name", "edition", "infra_id", "type", "status", "quota")
+        offer = [{key: item[key] for key in fields if key in item} for item in items]
+        body = json.dumps({"items": offer}, separators=(",", ":"))
+        self.fault("GET", "/available_for_child$", body=body, **settings)
 
     def mend(self) -> None:
         """No more trouble."""
