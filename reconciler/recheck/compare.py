@@ -1,29 +1,20 @@
-"""Is a saved plan still true? Only what it touches is read again."""
+"""Every change of a saved plan against what is live by now: as seen, as wanted, or moved."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reconciler.acronis.client import ReadClient
-from reconciler.acronis.wire import OfferingItem, Tenant, User
+from reconciler.acronis.wire import Tenant as LiveTenant
 from reconciler.diff import diff
 from reconciler.errors import StalePlanError
 from reconciler.plan import Action, Address, Change, Plan
+from reconciler.recheck.again import Seen, read_again, ref, with_appeared
 from reconciler.resources import KINDS, Resource
 from reconciler.resources.site import Site
+from reconciler.resources.tenant import Tenant
 from reconciler.stamp import read
 
 MOST_MOVED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What was read again of one instance, by id, and whose plan it is for."""
-
-    workspace: str
-    tenants: Mapping[str, Tenant]
-    users: Mapping[str, User]
-    items: Mapping[str, tuple[OfferingItem, ...]]
 
 
 def recheck(plan: Plan, clients: Mapping[str, ReadClient], pages: int = 1) -> Plan:
@@ -35,8 +26,9 @@ def recheck(plan: Plan, clients: Mapping[str, ReadClient], pages: int = 1) -> Pl
     kept: list[Change] = []
     moved: list[str] = []
     for instance, api in clients.items():
-        changes = [change for change in plan.changes if change.address.instance == instance]
-        seen = _read_again(plan.workspace, changes, api, pages)
+        planned = [change for change in plan.changes if change.address.instance == instance]
+        changes = with_appeared(plan.workspace, planned, api)
+        seen = read_again(plan.workspace, changes, api, pages)
         for change in changes:
             fresh = _compared(change, seen)
             moved += fresh if isinstance(fresh, list) else []
@@ -59,39 +51,10 @@ def _without_dropped_needs(changes: Iterable[Change]) -> tuple[Change, ...]:
     )
 
 
-def _read_again(workspace: str, changes: Iterable[Change], api: ReadClient, pages: int) -> _Seen:
-    """Tenants and users by id, a hundred a request; items of the touched tenants."""
-    changes = list(changes)
-    tenant_ids = {_ref(change, "tenant") for change in changes} - {""}
-    user_ids = {_ref(change, "user") for change in changes} - {""}
-    item_ids = {_ref(one, "tenant") for one in changes if one.address.kind == "offering_items"}
-    return _Seen(
-        workspace=workspace,
-        tenants={one.id: one for one in api.tenants_by_id(sorted(tenant_ids))},
-        users={one.id: one for one in api.users_by_id(sorted(user_ids))},
-        items=_items(sorted(item_ids - {""}), api, pages),
-    )
-
-
-def _ref(change: Change, kind: str) -> str:
-    """The id of the account's tenant or user, "" if there was none when it was planned."""
-    return change.pins.refs.get(str(change.address.sibling(kind)), "")
-
-
-def _items(ids: list[str], api: ReadClient, pages: int) -> dict[str, tuple[OfferingItem, ...]]:
-    """One request for each touched tenant, or the list of all, whichever is fewer."""
-    if len(ids) <= pages:
-        return {one: api.tenant_items(one) for one in ids}
-    grouped: dict[str, list[OfferingItem]] = defaultdict(list)
-    for item in api.offering_items(api.own_tenant_id()):
-        grouped[item.tenant_id].append(item)
-    return {one: tuple(grouped[one]) for one in ids}
-
-
-def _compared(change: Change, seen: _Seen) -> Change | list[str] | None:
+def _compared(change: Change, seen: Seen) -> Change | list[str] | None:
     """The change with fresh pins; None if it is done already; what moved if it is stale."""
     kind = KINDS[change.address.kind]
-    tenant_id = change.pins.refs.get(str(change.address.sibling("tenant")), "")
+    tenant_id = ref(change, "tenant")
     tenant = seen.tenants.get(tenant_id)
     if not tenant_id:
         return change  # it is made below a tenant that is made: the API refuses a second one
@@ -102,7 +65,7 @@ def _compared(change: Change, seen: _Seen) -> Change | list[str] | None:
     site = _site(change, tenant, seen)
     if change.action is Action.DELETE:
         return _deletion(change, site)
-    wanted = kind.of(change.after or {})
+    wanted = _as_made(kind.of(change.after or {}), change, site)
     live = kind.found_at(site, wanted)
     if live is not None and not diff(live.compared(), wanted.compared()):
         return None
@@ -111,6 +74,19 @@ def _compared(change: Change, seen: _Seen) -> Change | list[str] | None:
         return told
     fresh = kind.pins_at(site, wanted)
     return replace(change, pins=replace(change.pins, version=fresh.version))
+
+
+def _as_made(wanted: Resource, change: Change, site: Site) -> Resource:
+    """A tenant to be made, with the stamp of the one that has appeared: if that says as much.
+
+    The ids in a stamp cannot be known before a tenant is made.
+    """
+    if not isinstance(wanted, Tenant) or change.action is not Action.CREATE:
+        return wanted
+    goal = read(wanted.internal_tag)
+    complete = goal and site.stamp and site.stamp.prints == goal.prints
+    tag = site.tenant.internal_tag if complete else wanted.internal_tag
+    return wanted.model_copy(update={"internal_tag": tag})
 
 
 def _moved(address: Address, before: Resource | None, live: Resource | None) -> Iterator[str]:
@@ -139,11 +115,11 @@ def _deletion(change: Change, site: Site) -> Change | list[str]:
     return moved or replace(change, pins=replace(change.pins, version=site.tenant.version))
 
 
-def _site(change: Change, tenant: Tenant, seen: _Seen) -> Site:
+def _site(change: Change, tenant: LiveTenant, seen: Seen) -> Site:
     refs = change.pins.refs
     by_id = {id_: Address.parse(address) for address, id_ in refs.items()}
     nobody = Address(change.address.instance, f"@{tenant.parent_id}", "tenant")
-    user = seen.users.get(refs.get(str(change.address.sibling("user")), ""))
+    user = seen.users.get(ref(change, "user"))
     stamp = read(tenant.internal_tag)
     ours = stamp and (stamp.workspace, stamp.account) == (seen.workspace, change.address.account)
     login = str((change.after or {}).get("login", user.login if user else ""))
