@@ -30,7 +30,8 @@ class Tenant(Resource):
 
     kind: ClassVar = "tenant"
     letter: ClassVar = "t"
-    after_parent: ClassVar = ("tenant",)
+    # A customer waits for a reseller that is synchronized, not merely begun (R-48, R-55).
+    after_parent: ClassVar = ("tenant", "offering_items", "user", "access_policies")
 
     name: str
     tenant_kind: Literal["root", "partner", "folder", "customer", "unit"]
@@ -132,13 +133,13 @@ class Tenant(Resource):
         """PUT the fields that differ; the stamp with them if nothing else has to come first."""
         changed = [name for name in WRITABLE if getattr(self, name) != getattr(before, name)]
         if changed:
-            tag = sealed(work) if work.alone else work.stamp
+            stamp = sealed(work) if work.alone else None
             put_tenant(
                 api,
                 work,
                 {name: getattr(self, name) or _cleared(name) for name in changed},
                 {name: getattr(before, name) for name in changed},
-                tag,
+                stamp,
             )
 
     def complete(self, api: WriteClient, work: Work) -> None:
