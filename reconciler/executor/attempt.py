@@ -1,7 +1,7 @@
 """Making one change. A create is never repeated blind: its result is looked for first."""
 
 from reconciler.acronis.client import WriteClient
-from reconciler.errors import ConflictError, UnavailableError
+from reconciler.errors import ApiError, ConflictError, UnavailableError
 from reconciler.executor.steps import Step
 from reconciler.plan import Action
 from reconciler.resources import KINDS, Resource
@@ -25,15 +25,25 @@ def attempt(step: Step, api: WriteClient, work: Work) -> None:
 
 
 def _create(resource: Resource, api: WriteClient, work: Work) -> None:
-    """Create; after a lost answer or a conflict see whether it is there, and try once more."""
+    """Create; after a lost answer or a conflict see whether it is there, and try once more.
+
+    Where that cannot be seen, it stays the lost answer that it was.
+    """
     try:
         resource.create(api, work)
     except ConflictError:
         if not resource.recover(api, work):
             raise
-    except UnavailableError:
-        made = resource.recover(api, work)
-        if made is None:
-            raise
-        if not made:
+    except UnavailableError as lost:
+        if not _recovered(resource, api, work, lost):
             resource.create(api, work)
+
+
+def _recovered(resource: Resource, api: WriteClient, work: Work, lost: UnavailableError) -> bool:
+    try:
+        made = resource.recover(api, work)
+    except ApiError as error:
+        raise lost from error
+    if made is None:
+        raise lost
+    return made

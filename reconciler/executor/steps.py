@@ -42,9 +42,12 @@ def steps_of(plan: Plan) -> dict[Step, frozenset[Step]]:
 
 
 def alone(plan: Plan) -> Mapping[Address, bool]:
-    """Whether a change is the only one of its account."""
+    """Whether a change is the only one of its account, so that it may write the stamp as well."""
     accounts = Counter(change.address[:2] for change in plan.changes)
-    return {change.address: accounts[change.address[:2]] == 1 for change in plan.changes}
+    return {
+        change.address: has_seal(change) and accounts[change.address[:2]] == 1
+        for change in plan.changes
+    }
 
 
 def has_seal(change: Change) -> bool:

@@ -13,8 +13,8 @@ class Work:
 
     `tag` is what stands in the tenant's `internal_tag`, `stamp` what we know (the tag may lag
     behind it), `goal` what the tag says when all is done. `run` names this run in mail marks.
-    `alone`: no other change of the account is planned. `pins` are those of its changes, by kind:
-    two changes of one account may be under way at once.
+    `alone`: no other change of the account has to come before the seal. `pins` are those of its
+    changes, by kind, for two of them may be under way at once.
     """
 
     stamp: Stamp

@@ -16,18 +16,19 @@ def put_tenant(
     work: Work,
     fields: Mapping[str, Any],
     seen: Mapping[str, Any],
-    stamp: Stamp,
+    stamp: Stamp | None,
 ) -> None:
-    """PUT fields of the tenant, and the stamp if it is not in the tag, under the known version.
+    """PUT fields of the tenant, and a stamp that is not in the tag, under the known version.
 
     After a version conflict the tenant is read again, and the write goes on only if the fields
     still hold what was `seen`, or already what is wanted. Raises ConflictError otherwise.
     """
     body, before = dict(fields), dict(seen)
-    if str(stamp) != work.tag:
+    if stamp and str(stamp) != work.tag:
         body["internal_tag"], before["internal_tag"] = str(stamp), work.tag
     if body:
         work.tenant_version = _put(api, work, body, before).version
+    if stamp:
         work.stamp, work.tag = stamp, str(stamp)
 
 

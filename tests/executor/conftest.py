@@ -1,5 +1,6 @@
 """A plan run against a sandbox in a file of its own, with a clock that nobody has to wait for."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -89,14 +90,24 @@ def told(outcomes: dict[str, Outcome]) -> dict[str, str]:
 
 
 @pytest.fixture
-def lab(tmp_path: Path):
+def labs(tmp_path: Path):
+    """Makes a lab with a sandbox of its own."""
     (tmp_path / "sandboxes").mkdir()
-    gateway = Gateway(INSTANCE, "sandbox://lab")
-    with (
-        open_sandbox(tmp_path / "sandboxes" / "lab.db", World(seed=1)) as sandbox,
-        connect_write(gateway, home=tmp_path, limiters=Limiters(StillClock().clock)) as api,
-    ):
-        yield Lab(api, sandbox)
+    with ExitStack() as stack:
+
+        def make(name: str) -> Lab:
+            world = World(seed=1)
+            sandbox = open_sandbox(tmp_path / "sandboxes" / f"{name}.db", world)
+            gateway, clock = Gateway(INSTANCE, f"sandbox://{name}"), StillClock().clock
+            api = connect_write(gateway, home=tmp_path, limiters=Limiters(clock))
+            return Lab(stack.enter_context(api), stack.enter_context(sandbox))
+
+        yield make
+
+
+@pytest.fixture
+def lab(labs):
+    return labs("lab")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from reconciler.stamp import read
 from tests.builders import customer, manifest, reseller, sold
 
 ACCOUNTS = tuple(f"customer-{number:02d}" for number in range(12))
@@ -36,3 +37,37 @@ def test_two_updates_of_one_account_at_once_keep_their_own_pins(lab):
     assert ended == {
         f"{key}/{kind}": "done" for key in ACCOUNTS for kind in ("tenant", "offering_items", "user")
     } | {"contoso/tenant": "done", "contoso/user": "done"}
+
+
+def picture(lab):
+    """What is there, by name, without the ids and versions that differ from run to run."""
+    tenants = lab.tenants()
+    names = {one.id: one.name for one in tenants}
+    items = lab.api.offering_items(lab.api.own_tenant_id())
+    return {
+        one.name: (
+            one.kind,
+            one.enabled,
+            one.pricing_mode,
+            names.get(one.parent_id, "MSP"),
+            sorted((item.name, item.infra_id) for item in items if item.tenant_id == one.id),
+            [
+                (user.login, sorted(policy.role_id for policy in user.access_policies))
+                for user in lab.api.users_of(one.id)
+            ],
+            sorted(read(one.internal_tag).prints.items()),
+        )
+        for one in tenants
+    }
+
+
+def test_one_at_a_time_and_eight_at_once_come_to_the_same(labs):
+    wanted = market("gigabytes", "1")
+    one, eight = labs("one"), labs("eight")
+
+    slow, fast = one.apply(wanted, parallelism=1), eight.apply(wanted, parallelism=8)
+
+    assert slow == fast
+    assert set(fast.values()) == {"done"}
+    assert picture(one) == picture(eight)
+    assert one.mails == eight.mails == sorted(f"{key}-admin" for key in (*ACCOUNTS, "contoso"))

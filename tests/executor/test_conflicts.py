@@ -1,0 +1,144 @@
+"""What was planned against has changed: written only if what was seen still holds."""
+
+import pytest
+
+from tests.builders import customer, manifest, reseller, sold
+
+WANTED = manifest(reseller(), customer(), sold())
+RENAMED = manifest(reseller(name="Contoso Ltd"), customer(), sold())
+ANN = {"contact": {"firstname": "Ann"}}
+
+
+def edit(lab, which, **fields):
+    """Somebody in the portal changes a tenant."""
+    tenant = lab.tenant(which)
+    lab.api.update_tenant(tenant.id, {"version": tenant.version, **fields})
+
+
+def user_of(lab, name):
+    (user,) = lab.api.users_of(lab.tenant(name).id)
+    return user
+
+
+def test_another_field_that_has_changed_meanwhile_is_no_obstacle(lab):
+    lab.apply(WANTED)
+    plan = lab.plan(RENAMED)
+    edit(lab, "Contoso", customer_id="77")
+
+    ended = lab.run(plan)
+
+    assert [one.status for one in ended.values()] == ["done"]
+    assert lab.tenant("Contoso Ltd").customer_id == "77"
+
+
+def test_a_field_that_has_changed_meanwhile_is_left_as_it_is_now(lab):
+    lab.apply(WANTED)
+    plan = lab.plan(RENAMED)
+    edit(lab, "Contoso", name="Contoso Group")
+
+    ended = lab.run(plan)
+
+    (outcome,) = ended.values()
+    assert (outcome.status, outcome.error.code) == ("failed", 1001)
+    assert sorted(one.name for one in lab.tenants()) == ["Contoso Group", "Fabrikam"]
+
+
+def test_a_tenant_that_is_by_now_as_it_should_be_is_not_written_again(lab):
+    lab.apply(WANTED)
+    plan = lab.plan(RENAMED)
+    lab.run(plan, run="aaaaaaaa")
+    version = lab.tenant("Contoso Ltd").version
+
+    ended = lab.run(plan, run="bbbbbbbb")
+
+    assert [one.status for one in ended.values()] == ["done"]
+    assert lab.tenant("Contoso Ltd").version == version
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "status", "language"),
+    [
+        ({"language": "de"}, "failed", "de"),
+        ({"contact": {"email": "it@contoso.example", "title": "Dr"}}, "done", "en"),
+    ],
+)
+def test_a_user_is_written_only_if_it_is_as_it_was_seen(lab, meanwhile, status, language):
+    lab.apply(WANTED)
+    plan = lab.plan(manifest(reseller(**ANN), customer(), sold()))
+    user = user_of(lab, "Contoso")
+    lab.api.update_user(user.id, {"version": user.version, **meanwhile})
+
+    ended = lab.run(plan)
+
+    assert ended["eu/contoso/user"].status == status
+    assert user_of(lab, "Contoso").language == language
+
+
+def policies(lab, name, *roles):
+    tenant, user = lab.tenant(name), user_of(lab, name)
+    nobody = "00000000-0000-0000-0000-000000000000"
+    lab.api.put_access_policies(
+        user.id,
+        [
+            {
+                "id": nobody,
+                "issuer_id": nobody,
+                "trustee_id": user.id,
+                "trustee_type": "user",
+                "tenant_id": tenant.id,
+                "role_id": role,
+                "version": 0,
+            }
+            for role in roles
+        ],
+    )
+
+
+def test_roles_have_no_version_so_they_are_read_before_they_are_written(lab):
+    lab.apply(WANTED)
+    policies(lab, "Fabrikam", "company_admin", "protection_admin")
+    plan = lab.plan(WANTED)
+    policies(lab, "Fabrikam", "readonly_admin")
+
+    ended = lab.run(plan)
+
+    assert (
+        ended["eu/fabrikam/access_policies"].error.message == "the roles are readonly_admin by now."
+    )
+    assert [one.role_id for one in user_of(lab, "Fabrikam").access_policies] == ["readonly_admin"]
+
+
+def test_roles_that_are_right_by_now_are_not_written(lab):
+    lab.apply(WANTED)
+    policies(lab, "Fabrikam", "protection_admin")
+    plan = lab.plan(WANTED)
+    policies(lab, "Fabrikam", "company_admin")
+    lab.forget_requests()
+
+    ended = lab.run(plan)
+
+    assert [one.status for one in ended.values()] == ["done"]
+    assert lab.writes == []
+
+
+def test_a_quota_that_has_changed_meanwhile_is_not_overwritten(lab):
+    lab.apply(WANTED)
+    tenant = lab.tenant("Fabrikam")
+
+    def limit(value, version):
+        (seen,) = [one for one in lab.api.tenant_items(tenant.id) if one.name == "pg_base_servers"]
+        body = {"application_id": seen.application_id, "name": seen.name, "status": 1}
+        quota = {"value": value, "overage": None, "version": version}
+        lab.api.put_offering_items(tenant.id, [{**body, "quota": quota}])
+        (now,) = [one for one in lab.api.tenant_items(tenant.id) if one.name == "pg_base_servers"]
+        return now.quota.version
+
+    version = limit(5, 0)
+    plan = lab.plan(WANTED)
+    limit(7, version)
+
+    ended = lab.run(plan)
+
+    assert ended["eu/fabrikam/offering_items"].status == "failed"
+    (left,) = [one for one in lab.api.tenant_items(tenant.id) if one.name == "pg_base_servers"]
+    assert left.quota.value == 7
