@@ -2,6 +2,7 @@
 
 from reconciler.sandbox.embedded import Sandbox, open_sandbox
 from reconciler.sandbox.gateway import DroppedError
+from reconciler.sandbox.switches import Switches
 from reconciler.sandbox.world import World
 
-__all__ = ["DroppedError", "Sandbox", "World", "open_sandbox"]
+__all__ = ["DroppedError", "Sandbox", "Switches", "World", "open_sandbox"]
