@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from reconciler.sandbox import settings
+from reconciler.sandbox import faults, settings
 from reconciler.sandbox.app import make_app
-from reconciler.sandbox.faults import Fault, add
 from reconciler.sandbox.gateway import Gateway
 from reconciler.sandbox.problems import RefusedError
 from reconciler.sandbox.side_door import make_side_door
@@ -34,13 +33,16 @@ class Sandbox:
     portal_client_secret: str
 
     def order(self, fault: object) -> None:
-        """Add a fault, as `POST /_sandbox/faults` does; `ValueError` if it is none."""
+        """Add a fault, as `POST /_sandbox/faults` does; `ValueError` if it is none.
+
+        It may also be a line of text, as `--fault` takes it.
+        """
         try:
-            wanted = Fault.of(fault)
+            wanted = faults.ordered(fault)
         except RefusedError as error:
             raise ValueError(error.info) from error
         with self.store.write() as db:
-            add(db, wanted)
+            faults.add(db, wanted)
 
     def close(self) -> None:
         """Let go of the file; a request that is running still ends well."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Request, Response
 
-from reconciler.sandbox import callers, faults
+from reconciler.sandbox import faults, log, undo
 from reconciler.sandbox.app import TABLES
+from reconciler.sandbox.faults import answers
 from reconciler.sandbox.store import Store
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 READING = ("GET", "HEAD", "OPTIONS")
 SIDE_DOOR = "/_sandbox/"
+NONE = faults.Effect()
 
 
 class DroppedError(ConnectionError):
@@ -40,61 +42,57 @@ class Gateway:
         if environ.get("PATH_INFO", "").startswith(SIDE_DOOR):
             return self.side_door(environ, start_response)
         request = Request(environ)
-        effect = self._struck(request)
-        if effect is not None and effect.delay_ms:
+        effect = self._struck(request) or NONE
+        if effect.delay_ms:
             time.sleep(effect.delay_ms / 1000)
-        if effect is not None and effect.drop == "before":
+        if effect.drop == "before":
             self._log(request, None)
             raise DroppedError("The sandbox dropped the request, as a fault asked for.")
-        if effect is not None and effect.answers and not effect.drop:
-            response = effect.response()
-            self._log(request, response)
-        else:
-            response = self._answered(request)
-        if effect is not None and effect.drop == "after":
+        response = self._response(request, effect)
+        if effect.drop == "after":
             raise DroppedError("The sandbox dropped its answer, as a fault asked for.")
-        return response(environ, start_response)
+        return answers.spoiled(effect, request, response)(environ, start_response)
 
     def _struck(self, request: Request) -> faults.Effect | None:
         with self.store.read() as db:
-            if not faults.any_fault(db):
+            if not faults.concerned(db, request.method, request.path):
                 return None
         with self.store.write() as db:
             return faults.strike(db, request.method, request.path)
 
-    def _answered(self, request: Request) -> Response:
-        if request.method in READING or request.path.endswith("/idp/token"):
+    def _response(self, request: Request, effect: faults.Effect) -> Response:
+        if effect.answers and not effect.drop:
+            response = answers.instead(effect)
+        elif request.method in READING:
+            with self.store.past() if effect.stale else self.store.read() as db:
+                response = self._respond(request, db)
+        elif request.path.endswith("/idp/token"):
             with self.store.read() as db:
                 response = self._respond(request, db)
-            self._log(request, response)
-            return response
+        else:
+            return self._changed(request)
+        self._log(request, response)
+        return response
+
+    def _changed(self, request: Request) -> Response:
         # The log belongs to the change: it is as durable as what it tells of.
         with self.store.write() as db:
             db.execute("SAVEPOINT request")
+            undo.begin(db)
             response = self._respond(request, db)
             if response.status_code >= 400:
                 db.execute("ROLLBACK TO request")
-            _write_log(db, request, response)
+            log.write(db, request, response)
         return response
 
     def _respond(self, request: Request, db: sqlite3.Connection) -> Response:
-        request.environ[TABLES] = db
-        with self.api.request_context(request.environ):
+        environ = request.environ
+        environ[TABLES] = db
+        if (query := answers.meant(request.args.get("after"))) is not None:
+            environ = {**environ, "QUERY_STRING": query}
+        with self.api.request_context(environ):
             return self.api.full_dispatch_request()
 
     def _log(self, request: Request, response: Response | None) -> None:
         with self.store.write() as db:
-            _write_log(db, request, response)
-
-
-def _write_log(db: sqlite3.Connection, request: Request, response: Response | None) -> None:
-    db.execute(
-        "INSERT INTO requests (method, path, query, status, client_id) VALUES (?, ?, ?, ?, ?)",
-        (
-            request.method,
-            request.path,
-            request.query_string.decode("latin-1"),
-            response.status_code if response else None,
-            callers.presented_client(request),
-        ),
-    )
+            log.write(db, request, response)

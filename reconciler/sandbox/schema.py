@@ -64,10 +64,9 @@ TABLES = (
         n INTEGER PRIMARY KEY AUTOINCREMENT, method TEXT NOT NULL, path TEXT NOT NULL,
         query TEXT NOT NULL, status INTEGER, client_id TEXT)""",
     """faults (
-        id INTEGER PRIMARY KEY, method TEXT, path TEXT, nth INTEGER, times INTEGER,
-        probability REAL, seed INTEGER, status INTEGER, retry_after INTEGER, code INTEGER,
-        "drop" TEXT, delay_ms INTEGER, body TEXT, seen INTEGER NOT NULL DEFAULT 0,
+        id INTEGER PRIMARY KEY, fault TEXT NOT NULL, seen INTEGER NOT NULL DEFAULT 0,
         fired INTEGER NOT NULL DEFAULT 0)""",
+    "undo (n INTEGER PRIMARY KEY, statement TEXT NOT NULL)",
 )
 
 INDEXES = (

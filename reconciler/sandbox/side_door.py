@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from reconciler.sandbox import clock, faults, world
+from reconciler.sandbox import clock, faults, log, world
 from reconciler.sandbox.problems import RefusedError, body_of
 from reconciler.sandbox.shapes import Count, Shape
 from reconciler.sandbox.store import Store
@@ -40,15 +40,12 @@ def _requests(app: Flask, store: Store) -> None:
     def requests() -> Response:
         since = Since.of(request.args.to_dict()).since
         with store.read() as db:
-            rows = db.execute("SELECT * FROM requests WHERE n > ? ORDER BY n", (since,))
-            items = [dict(row) for row in rows]
-            last = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'requests'").fetchone()
-        return jsonify({"items": items, "last": last["seq"] if last else 0})
+            return jsonify(log.since(db, since))
 
     @app.delete("/_sandbox/requests")
     def forget() -> Response:
         with store.write() as db:
-            db.execute("DELETE FROM requests")
+            log.forget(db)
         return jsonify({"items": []})
 
     @app.get("/_sandbox/mails")
@@ -66,18 +63,24 @@ def _faults(app: Flask, store: Store) -> None:
 
     @app.post("/_sandbox/faults")
     def add() -> Response:
-        fault = faults.Fault.of(_body())
+        fault = faults.ordered(_body())
         with store.write() as db:
             return jsonify(faults.add(db, fault))
 
     @app.delete("/_sandbox/faults")
-    def remove() -> Response:
+    @app.delete("/_sandbox/faults/<int:fault_id>")
+    def remove(fault_id: int | None = None) -> Response:
         with store.write() as db:
-            db.execute("DELETE FROM faults")
-        return jsonify({"items": []})
+            faults.remove(db, fault_id)
+            return jsonify({"items": faults.listed(db)})
 
 
 def _time(app: Flask, store: Store) -> None:
+    @app.get("/_sandbox/clock")
+    def moment() -> Response:
+        with store.read() as db:
+            return jsonify({"now": clock.precise(clock.now(db))})
+
     @app.post("/_sandbox/clock")
     def advance() -> Response:
         seconds = Advance.of(_body()).advance_seconds

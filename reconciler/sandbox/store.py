@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reconciler.sandbox import undo
 from reconciler.sandbox.schema import INDEXES, TABLES
 
 BUSY_SECONDS = 60.0
@@ -21,6 +22,7 @@ class Store:
         self.path = path
         self._idle: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._closed = False
 
     @contextmanager
@@ -36,7 +38,8 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """One change: all of it, or nothing when an exception leaves the block."""
-        with self._connection() as db:
+        # SQLite's own way of waiting, to sleep and try again, is slow when many threads want in.
+        with self._writing, self._connection() as db:
             # An immediate lock: a reader that turns into a writer half way may have to be refused.
             db.execute("BEGIN IMMEDIATE")
             try:
@@ -45,6 +48,17 @@ class Store:
                 db.execute("ROLLBACK")
                 raise
             db.execute("COMMIT")
+
+    @contextmanager
+    def past(self) -> Iterator[sqlite3.Connection]:
+        """Everything as it was before the last change; whatever is done to it is taken back."""
+        with self._writing, self._connection() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                undo.look_back(db)
+                yield db
+            finally:
+                db.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the file; connections in use are closed when they come back."""
@@ -78,6 +92,8 @@ class Store:
         db.row_factory = sqlite3.Row
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
+        # So that a row that gives way to another is noted for undoing, too.
+        db.execute("PRAGMA recursive_triggers=ON")
         return db
 
 

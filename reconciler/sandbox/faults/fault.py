@@ -3,9 +3,11 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from reconciler.sandbox.shapes import Count, Shape, Text
+
+Body = Annotated[str, StringConstraints(max_length=10_000_000)]
 
 
 def _regular(pattern: str) -> str:
@@ -35,7 +37,7 @@ class Effect(Order):
     status: Annotated[int, Field(ge=200, le=599)] | None = None
     retry_after: Count | None = None
     code: Count | None = None
-    body: Text | None = None
+    body: Body | None = None
     html: bool = False
     truncated: bool = False
     repeat_cursor: bool = False
@@ -52,9 +54,7 @@ class Effect(Order):
     @property
     def answers(self) -> bool:
         """True if the fault is the answer, so that the request does nothing."""
-        return self.html or any(
-            value is not None for value in (self.status, self.code, self.body)
-        )
+        return self.html or any(value is not None for value in (self.status, self.code, self.body))
 
 
 class Fault(Order):
