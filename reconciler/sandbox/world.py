@@ -3,14 +3,16 @@
 import secrets
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from reconciler.sandbox import clock, fleet, settings, undo
+from reconciler.sandbox import clock, fleet, settings, switches, undo
 from reconciler.sandbox.catalogue import BY_TYPE, DEFINITIONS, Definition
 from reconciler.sandbox.schema import TABLE_NAMES
+from reconciler.sandbox.switches import Switches
 from reconciler.sandbox.tenants.bodies import TenantPost
 from reconciler.sandbox.tenants.creating import born
 
+DEFAULT_SWITCHES = Switches()
 CAPABILITIES = ("backup", "files_cloud")
 PLATFORM_NAME = "Platform"
 MSP_NAME = "MSP"
@@ -21,11 +23,15 @@ class World:
     """What is there at the start: storages of the location `lab`, customers of a fleet.
 
     The same seed gives the same ids, secrets and contents; without one they are nobody else's.
+    In `strict` mode the API refuses what its contract refuses, in `lenient` mode it takes what live
+    servers are known to take.
     """
 
     seed: int | None = None
     storages: int = 2
     fleet: int = 0
+    mode: Literal["lenient", "strict"] = "lenient"
+    switches: Switches = DEFAULT_SWITCHES
 
 
 def build(db: sqlite3.Connection, world: World) -> None:
@@ -36,6 +42,8 @@ def build(db: sqlite3.Connection, world: World) -> None:
     settings.write(db, "seed", seed)
     settings.write(db, "storages", world.storages)
     settings.write(db, "fleet", world.fleet)
+    settings.write(db, "mode", world.mode)
+    switches.save(db, world.switches)
     settings.write(db, "token_key", settings.derived(seed, "token key").hex())
     now = clock.tick(db)
     root = _tenant(db, now, None, PLATFORM_NAME, "root")
@@ -51,11 +59,12 @@ def build(db: sqlite3.Connection, world: World) -> None:
 
 def rebuild(db: sqlite3.Connection) -> None:
     """Back to the start, with the same ids and secrets; log, faults and clock begin anew, too."""
-    seed, storages, size = (settings.read(db, name) for name in ("seed", "storages", "fleet"))
+    kept = {name: settings.read(db, name) for name in ("seed", "storages", "fleet", "mode")}
+    chosen = switches.load(db)
     undo.remove(db)
     for table in (*TABLE_NAMES, "sqlite_sequence"):
         db.execute(f"DELETE FROM {table}")
-    build(db, World(seed=seed, storages=storages, fleet=size))
+    build(db, World(**kept, switches=chosen))
 
 
 def _tenant(
