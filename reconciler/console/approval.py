@@ -53,5 +53,10 @@ def _ask() -> None:
             "Nobody is there to approve the plan: this is no terminal.",
             hint="Add --auto-approve once the plan has been reviewed.",
         )
-    if click.prompt("Apply this plan? Only 'yes' will do", default="", err=True) != "yes":
+    if (
+        click.prompt(
+            "Apply this plan? Only 'yes' will do", default="", show_default=False, err=True
+        )
+        != "yes"
+    ):
         raise RefusedError("Not approved; nothing was written.")
