@@ -1,5 +1,7 @@
 """Fixtures for tests of whole commands: one served sandbox per worker, a fresh world per test."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from reconciler.acronis.clock import Clock
@@ -21,16 +23,28 @@ def served_too():
 
 
 @pytest.fixture
-def world(served, tmp_path, monkeypatch):
-    """A sandbox as it was at the start, an empty working directory, and credentials."""
-    served.side("POST", "reset")
-    with_credentials(monkeypatch, served)
+def worlds(tmp_path, monkeypatch):
+    """Makes worlds: a sandbox as it was at the start, an empty folder, and credentials."""
     monkeypatch.setenv("RECONCILER_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(Clock.__init__, "__defaults__", QuickClock().defaults())
     monkeypatch.chdir(tmp_path)
-    world = World(served, tmp_path)
-    yield world
-    world.close()
+
+    @contextmanager
+    def world_on(served):
+        served.side("POST", "reset")
+        monkeypatch.setenv("ACRONIS_CLIENT_ID", served.client_id)
+        monkeypatch.setenv("ACRONIS_CLIENT_SECRET", served.client_secret)
+        world = World(served, tmp_path)
+        yield world
+        world.close()
+
+    return world_on
+
+
+@pytest.fixture
+def world(worlds, served):
+    with worlds(served) as world:
+        yield world
 
 
 @pytest.fixture
@@ -42,8 +56,3 @@ def elsewhere(world, served_too, monkeypatch):
     elsewhere = Elsewhere(served_too)
     yield elsewhere
     elsewhere.api.close()
-
-
-def with_credentials(monkeypatch, served):
-    monkeypatch.setenv("ACRONIS_CLIENT_ID", served.client_id)
-    monkeypatch.setenv("ACRONIS_CLIENT_SECRET", served.client_secret)

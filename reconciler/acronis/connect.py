@@ -15,7 +15,7 @@ from reconciler.acronis.gateway import Gateway
 from reconciler.acronis.limiter import Limiters
 from reconciler.acronis.line import Line
 from reconciler.acronis.transport import ReadTransport, WriteTransport
-from reconciler.errors import RefusedError
+from reconciler.errors import IncompleteReadError
 
 API = "/api/2"
 MOST_AT_ONCE = 64
@@ -69,11 +69,11 @@ def _embed(gateway: Gateway, session: requests.Session, home: Path) -> Gateway:
     from reconciler.sandbox import open_sandbox
 
     path = home / "sandboxes" / f"{gateway.sandbox}.db"
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         sandbox = open_sandbox(path)
-    except ValueError as error:
-        raise RefusedError(
+    except (OSError, ValueError) as error:
+        raise IncompleteReadError(
             f"{gateway.origin} cannot be opened: {error}.",
             hint="Choose another name, or move that file away.",
         ) from error

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from reconciler.acronis.gateway import Gateway
-from reconciler.errors import RefusedError
+from reconciler.errors import ReconcilerError, RefusedError
 
 PAUSE = 0.2
 """Seconds between two tries."""
@@ -19,7 +19,8 @@ PAUSE = 0.2
 def locked(doors: Iterable[Gateway], home: Path, timeout: float) -> Iterator[None]:
     """Hold the locks of some instances; `timeout` is in seconds.
 
-    Raises RefusedError if another process holds one of them until then.
+    Raises RefusedError if another process holds one of them until then, and ReconcilerError
+    if there is no place for them (nor would there be one for the result).
     """
     deadline = time.monotonic() + timeout
     with ExitStack() as stack:
@@ -33,8 +34,14 @@ def _open(door: Gateway, home: Path) -> IO[str]:
     """The lock file of a gateway and client: the same for all manifests that lead there."""
     name = sha256(f"{door.origin} {door.client_id}".encode()).hexdigest()[:16]
     folder = home / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    return (folder / f"{name}.lock").open("w", encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / f"{name}.lock").open("w", encoding="utf-8")
+    except OSError as error:
+        raise ReconcilerError(
+            f"{folder} cannot be written: {error.strerror}.",
+            hint="Set RECONCILER_HOME to a folder that can be.",
+        ) from error
 
 
 def _acquire(file: IO[str], door: Gateway, deadline: float) -> None:

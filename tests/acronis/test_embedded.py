@@ -4,7 +4,7 @@ import pytest
 
 from reconciler.acronis.connect import connect_read, connect_write
 from reconciler.acronis.gateway import Gateway
-from reconciler.errors import RefusedError
+from reconciler.errors import IncompleteReadError
 
 LAB = Gateway("lab", "sandbox://lab")
 
@@ -33,7 +33,7 @@ def test_a_file_that_is_no_sandbox_is_left_alone(tmp_path):
     file = tmp_path / "sandboxes" / "lab.db"
     file.write_bytes(b"my notes" * 1000)
 
-    with pytest.raises(RefusedError) as raised:
+    with pytest.raises(IncompleteReadError) as raised:
         connect_read(LAB, home=tmp_path)
 
     assert str(raised.value).startswith("sandbox://lab cannot be opened: ")
