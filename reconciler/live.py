@@ -1,8 +1,9 @@
 """What is live, told by account: the tenants of one instance, matched to the claims on it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from reconciler.acronis.wire import OfferingItem, Tenant, User
 from reconciler.findings import Finding
@@ -11,6 +12,8 @@ from reconciler.resources.claim import Claim
 from reconciler.resources.offer import Offer
 from reconciler.resources.site import Site
 from reconciler.stamp import Stamp, read
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +32,8 @@ class Live:
 
     `sites` are the tenants that belong to claims, by the address of their tenant; `gone` those
     that did and were deleted outside. `problems` say why a claim could not be matched.
-    `families` are the tenants right below each one, without deleted and personal ones.
+    `families` are the tenants right below each one, without deleted and personal ones, and
+    `namesakes` the same by parent and name in lower case.
     `logins` tells of users about to be made whether their login is "free", "taken", "invalid".
     """
 
@@ -39,6 +43,7 @@ class Live:
     problems: Mapping[Address, tuple[Finding, ...]]
     addresses: Mapping[str, Address]
     families: Mapping[str, tuple[Tenant, ...]]
+    namesakes: Mapping[tuple[str, str], tuple[Tenant, ...]]
     logins: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -51,6 +56,10 @@ class Live:
         if address.account.startswith("@"):
             return address.account[1:]
         return self.sites[address].tenant.id if address in self.sites else ""
+
+    def called(self, name: str, parent_id: str) -> tuple[Tenant, ...]:
+        """The tenants of a name right below another; case makes no difference."""
+        return self.namesakes.get((parent_id, name.casefold()), ())
 
     def below(self, tenant_id: str) -> Iterator[Tenant]:
         """All tenants below one, at any depth."""
@@ -102,16 +111,17 @@ def _live(
         gone=gone,
         problems=problems,
         addresses=addresses,
-        families=_families(snapshot),
+        families=_grouped(snapshot, lambda tenant: tenant.parent_id),
+        namesakes=_grouped(snapshot, lambda tenant: (tenant.parent_id, tenant.name.casefold())),
     )
 
 
-def _families(snapshot: Snapshot) -> dict[str, tuple[Tenant, ...]]:
-    families: dict[str, list[Tenant]] = defaultdict(list)
+def _grouped(snapshot: Snapshot, key: Callable[[Tenant], Key]) -> dict[Key, tuple[Tenant, ...]]:
+    groups: dict[Key, list[Tenant]] = defaultdict(list)
     for tenant in snapshot.tenants.values():
         if not tenant.deleted_at and not tenant.owner_id and tenant.id != snapshot.offer.root_id:
-            families[tenant.parent_id].append(tenant)
-    return {parent: tuple(children) for parent, children in families.items()}
+            groups[key(tenant)].append(tenant)
+    return {name: tuple(members) for name, members in groups.items()}
 
 
 def _site(

@@ -29,8 +29,8 @@ def name_is_taken(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding
         return
     mine = live.id_of(claim.address)
     parent_id = live.id_of(Address.parse(tenant.parent))
-    for other in live.families.get(parent_id, ()):
-        if other.id != mine and other.name.casefold() == tenant.name.casefold():
+    for other in live.called(tenant.name, parent_id):
+        if other.id != mine:
             yield Finding(
                 code="V-35",
                 severity="error",
