@@ -10,7 +10,7 @@ from reconciler.findings import Finding
 from reconciler.plan import Action, Plan
 from reconciler.planfile import FORMAT_VERSION
 from reconciler.report.of_plan import kind_order
-from reconciler.report.values import Block, Line, Report, Tone
+from reconciler.report.values import Block, Item, Line, Report, Tone
 
 SIGNS = {
     Status.DONE: ("ok", Tone.GOOD),
@@ -50,11 +50,30 @@ def report_of_result(document: Mapping[str, Any], exit_code: int) -> Report:
     return Report(
         document=document,
         exit_code=exit_code,
+        title=f"Apply of {document['workspace']}",
         verdict=_verdict(outcomes, len(document["blocked"])),
         tone=Tone.GOOD if document["summary"]["done"] == len(outcomes) else Tone.BAD,
         blocks=(*_instances(outcomes), *_kept_out(document["blocked"])),
+        items=tuple(_item(outcome) for outcome in outcomes),
         findings=tuple(one for one in findings if one.severity == "error" and not one.ack_needed),
         counts={str(action): counts[str(action)] for action in Action},
+    )
+
+
+def _item(outcome: Outcome) -> Item:
+    error = outcome.error
+    address = outcome.address
+    return Item(
+        address=str(address),
+        instance=address.instance,
+        account=address.account,
+        kind=address.kind,
+        word=str(outcome.status),
+        text=f"{outcome.action}: {error.message}" if error else str(outcome.action),
+        tone=SIGNS[outcome.status][1],
+        notes=(error.hint,) if error and error.hint else (),
+        group=f"{outcome.status} {outcome.action} {address.kind}",
+        plain=outcome.status is Status.DONE,
     )
 
 

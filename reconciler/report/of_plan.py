@@ -6,7 +6,7 @@ from typing import Any
 
 from reconciler.diff import FieldChange, diff
 from reconciler.plan import Action, Change, Plan, Row
-from reconciler.report.values import Block, Line, Report, Tone
+from reconciler.report.values import Block, Field, Item, Line, Report, Tone
 from reconciler.resources import KINDS
 
 SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
@@ -21,9 +21,11 @@ def report_of_plan(plan: Plan, document: Mapping[str, Any], exit_code: int) -> R
     return Report(
         document=document,
         exit_code=exit_code,
+        title=f"Plan of {plan.workspace}",
         verdict=verdict_of(plan),
         tone=Tone.PLAIN if plan.changes else Tone.GOOD,
         blocks=tuple(blocks_of(plan)),
+        items=tuple(_item(change) for change in _by_account(plan.changes)),
         findings=plan.findings,
         counts=counts_of(plan.changes),
     )
@@ -73,38 +75,72 @@ def kind_order() -> Sequence[str]:
     return sorted(KINDS, key=lambda kind: (len(KINDS[kind].after), kind))
 
 
+def _item(change: Change) -> Item:
+    """The change for formats that are no lines; those alike but for the account are one group."""
+    fields = tuple(
+        Field(field.path, _value(field.before), _value(field.after)) for field in fields_of(change)
+    )
+    destroys = change.action is Action.DELETE or (change.before and change.irreversible)
+    told = [(field.path, field.right) for field in fields]
+    same = "" if change.before else KINDS[change.address.kind].of(change.after or {}).likeness()
+    return Item(
+        address=str(change.address),
+        instance=change.address.instance,
+        account=change.address.account,
+        kind=change.address.kind,
+        word=str(change.action),
+        text=summary_of(change),
+        tone=TONES[change.action],
+        fields=fields,
+        notes=(change.reason, *change.effects),
+        group=f"{change.action} {change.address.kind} {same or told}",
+        plain=not destroys,
+        irreversible=change.irreversible,
+    )
+
+
+def summary_of(change: Change) -> str:
+    """What the changed resource is, in one short line."""
+    if change.after:
+        return KINDS[change.address.kind].of(change.after).summary()
+    return f'"{(change.before or {}).get("name", "")}"'
+
+
+def fields_of(change: Change) -> tuple[FieldChange, ...]:
+    """The fields that an update changes; the stamp is our own business."""
+    if change.action is not Action.UPDATE:
+        return ()
+    kind = KINDS[change.address.kind]
+    before, after = kind.of(change.before or {}), kind.of(change.after or {})
+    changed = diff(before.compared(), after.compared())
+    return tuple(field for field in changed if field.path != "internal_tag")
+
+
 def _account(account: str, changes: Sequence[Change]) -> Line:
     return Line(account, below=tuple(_change(change) for change in changes))
 
 
 def _change(change: Change) -> Line:
-    wanted = KINDS[change.address.kind].of(change.after) if change.after else None
-    text = wanted.summary() if wanted else f'"{(change.before or {}).get("name", "")}"'
     mark = "  [cannot be undone]" if change.irreversible else ""
-    fields = _fields(change) if change.action is Action.UPDATE else ()
     told = change.effects if change.action is not Action.CREATE else ()  # else as many as accounts
     effects = (Line(effect, tone=Tone.QUIET) for effect in told)
     return Line(
-        f"{text}{mark}",
+        f"{summary_of(change)}{mark}",
         sign=SIGNS[change.action],
         label=change.address.kind,
         tone=TONES[change.action],
-        below=(*fields, *effects),
+        below=(*_fields(change), *effects),
     )
 
 
 def _fields(change: Change) -> Iterator[Line]:
-    kind = KINDS[change.address.kind]
-    before, after = kind.of(change.before or {}), kind.of(change.after or {})
-    fields = [one for one in diff(before.compared(), after.compared()) if _worth_telling(one)]
+    if change.action is not Action.UPDATE:
+        return
+    fields = fields_of(change)
     yield from (Line(_told(field)) for field in fields[:MOST_FIELDS])
     if len(fields) > MOST_FIELDS:
         yield Line(f"and {len(fields) - MOST_FIELDS} more")
     yield Line(change.reason, tone=Tone.QUIET)
-
-
-def _worth_telling(field: FieldChange) -> bool:
-    return field.path != "internal_tag"
 
 
 def _told(field: FieldChange) -> str:
@@ -117,6 +153,8 @@ def _value(value: Any) -> str:
     match value:
         case None:
             return "unlimited"
+        case Mapping():
+            return "on"
         case bool():
             return str(value).lower()
         case str():

@@ -50,20 +50,55 @@ class Table:
     tones: tuple[Tone, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field on two sides: before and after of a change, desired and live of a drift."""
+
+    path: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One change, outcome or drift, for formats that show them one by one or grouped.
+
+    `word` says what it is ("create", "failed", "missing"); `text` is its sentence. Items with
+    the same `group` differ in nothing but the account. `plain` ones may be told as a group;
+    what destroys or grants something is always told alone.
+    """
+
+    address: str
+    instance: str
+    account: str
+    kind: str
+    word: str
+    text: str
+    tone: Tone
+    fields: tuple[Field, ...] = ()
+    notes: tuple[str, ...] = ()
+    group: str = ""
+    plain: bool = True
+    irreversible: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All there is to tell; every format is made of this, so they cannot disagree.
 
     `document` has the JSON keys of the interface, without `exit_code`. `counts` are the changes
-    to create, update and delete. `verdict` is the sentence that wrappers read.
+    to create, update and delete. `verdict` is the sentence that wrappers read. `items` say the
+    same as `blocks`, for formats that are no lines.
     """
 
+    title: str = ""
     document: Mapping[str, Any]
     exit_code: int
     verdict: str
     tone: Tone = Tone.PLAIN
     blocks: tuple[Block, ...] = ()
     table: Table | None = None
+    items: tuple[Item, ...] = ()
     findings: tuple[Finding, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 

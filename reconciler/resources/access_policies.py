@@ -53,6 +53,9 @@ class AccessPolicies(Resource):
     def summary(self) -> str:
         return ", ".join(self.roles) or "no roles"
 
+    def likeness(self) -> str:
+        return self.summary()
+
     def effects(self, before: Self | None) -> Iterator[str]:
         if before and (taken := [role for role in before.roles if role not in self.roles]):
             yield f"The user loses: {', '.join(taken)}."

@@ -120,6 +120,9 @@ class OfferingItems(Resource):
         )
         return f"{len(self.items)} items: {', '.join(parts)}" if self.items else "nothing"
 
+    def likeness(self) -> str:
+        return self.summary()
+
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before is None:
             return

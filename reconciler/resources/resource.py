@@ -87,6 +87,10 @@ class Resource(BaseModel):
         """What it is, in one short line for people."""
         raise NotImplementedError
 
+    def likeness(self) -> str:
+        """What resources of this kind have in common that differ in the account alone."""
+        return self.kind
+
     def objections(self, before: Self | None, site: "Site | None") -> Iterator[Finding]:
         """What speaks against making `before` into this: address, path and place come later."""
         yield from ()
