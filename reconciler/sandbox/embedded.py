@@ -1,6 +1,5 @@
 """The sandbox as an object: a file, a WSGI callable, and the credentials to use it with."""
 
-import contextlib
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,10 +67,9 @@ def open_sandbox(path: Path, world: World = DEFAULT) -> Sandbox:
             if settings.read(db, "seed") is None:
                 build(db, world)
             main, portal = _client(db, "main"), _client(db, "portal")
-    except sqlite3.DatabaseError as error:
-        with contextlib.suppress(sqlite3.Error):
-            store.close()
-        raise ValueError(f"{path} is not the file of a sandbox: {error}") from error
+    except (sqlite3.DatabaseError, ValueError) as error:
+        store.close()
+        raise ValueError(_problem(path, error)) from error
     return Sandbox(
         store,
         Gateway(store, make_app(), make_side_door(store)),
@@ -81,6 +79,15 @@ def open_sandbox(path: Path, world: World = DEFAULT) -> Sandbox:
         portal["id"],
         portal["secret"],
     )
+
+
+def _problem(path: Path, error: Exception) -> str:
+    match error:
+        case sqlite3.OperationalError():
+            return f"{path} cannot be used: {error}"
+        case sqlite3.DatabaseError():
+            return f"{path} is not the file of a sandbox: {error}"
+    return f"{path} {error}"
 
 
 def _client(db: sqlite3.Connection, name: str) -> Any:

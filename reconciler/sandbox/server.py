@@ -1,5 +1,6 @@
 """The sandbox over HTTP, by waitress."""
 
+import socket
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -16,14 +17,20 @@ THREADS = 64
 
 
 class Server:
-    """A listening socket; `url` is valid at once, requests are answered within `run`."""
+    """A listening socket; `url` is valid at once, requests are answered within `run`.
+
+    Raises `OSError` for an address that cannot be had.
+    """
 
     def __init__(self, wsgi: "WSGIApplication", host: str, port: int, latency_ms: int = 0) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        # Not by waitress, which leaves the socket open when the port is taken.
+        listening = socket.create_server((host, port), family=family, backlog=1024)
         self._server = waitress.server.create_server(
-            _served(wsgi, latency_ms), host=host, port=port, threads=THREADS, connection_limit=1000
+            _served(wsgi, latency_ms), sockets=[listening], threads=THREADS, connection_limit=1000
         )
         shown = f"[{host}]" if ":" in host else host
-        self.url = f"http://{shown}:{self._server.effective_port}"
+        self.url = f"http://{shown}:{listening.getsockname()[1]}"
 
     def run(self) -> None:
         """Answer requests until an exception, such as a signal's, ends it."""

@@ -1,11 +1,12 @@
 """The side door `/_sandbox/*`: what tests and rehearsals may see and do, and the vendor has not."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from reconciler.sandbox import clock, faults, log, world
+from reconciler.sandbox import clock, faults, log, settings, switches, world
 from reconciler.sandbox.problems import RefusedError, body_of
 from reconciler.sandbox.shapes import Count, Shape
 from reconciler.sandbox.store import Store
@@ -87,6 +88,12 @@ def _time(app: Flask, store: Store) -> None:
         with store.write() as db:
             clock.advance(db, seconds)
             return jsonify({"now": clock.precise(clock.now(db))})
+
+    @app.get("/_sandbox/switches")
+    def chosen() -> Response:
+        with store.read() as db:
+            mode, answers = settings.read(db, "mode"), asdict(switches.load(db))
+        return jsonify({"mode": mode, "switches": answers})
 
     @app.post("/_sandbox/reset")
     def reset() -> Response:

@@ -2,14 +2,17 @@
 
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from reconciler.sandbox import undo
 from reconciler.sandbox.schema import INDEXES, TABLES
 
 BUSY_SECONDS = 60.0
+APPLICATION = 0x53424F58  # "SBOX"
+LAYOUT = zlib.crc32("".join((*TABLES, *INDEXES)).encode()) >> 1  # has to fit 31 bits
 
 
 class Store:
@@ -98,8 +101,31 @@ class Store:
 
 
 def prepare(store: Store) -> None:
-    """Make the tables if there are none."""
+    """Make the tables if there are none.
+
+    Raises `ValueError` for a file that is somebody else's, and leaves it as it was.
+    """
+    _check(store.path)
     with store.write() as db:
-        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'settings'").fetchone():
+        if _is_empty(db):
             for statement in (*(f"TABLE {table}" for table in TABLES), *INDEXES):
                 db.execute(f"CREATE {statement}")
+            db.execute(f"PRAGMA application_id = {APPLICATION}")
+            db.execute(f"PRAGMA user_version = {LAYOUT}")
+
+
+def _check(path: Path) -> None:
+    # Not through the store, which would change the file's journal mode first of all.
+    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as db:
+        if _is_empty(db):
+            return
+        (application,) = db.execute("PRAGMA application_id").fetchone()
+        (layout,) = db.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION:
+        raise ValueError("is not the file of a sandbox: it is another program's database")
+    if layout != LAYOUT:
+        raise ValueError("was made by another version of the sandbox")
+
+
+def _is_empty(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
