@@ -6,47 +6,18 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from reconciler.sandbox import tokens
-from reconciler.sandbox.applications import routes as application_routes
-from reconciler.sandbox.callers import authenticated
-from reconciler.sandbox.clients import routes as client_routes
+from reconciler.sandbox import settings, switches
+from reconciler.sandbox.callers import NOBODY, authenticated
 from reconciler.sandbox.clock import now, tick
-from reconciler.sandbox.items.reading import routes as item_reading
-from reconciler.sandbox.items.writing import routes as item_writing
-from reconciler.sandbox.pricing import routes as pricing
+from reconciler.sandbox.groups import GROUPS
+from reconciler.sandbox.idp.refusals import TokenRefusedError
 from reconciler.sandbox.problems import RefusedError, body_of
-from reconciler.sandbox.routes import Answer, Call, Route, Routes
-from reconciler.sandbox.search import routes as search
-from reconciler.sandbox.storages.reading import routes as storages
-from reconciler.sandbox.tenants.creating import routes as tenant_creating
-from reconciler.sandbox.tenants.deleting import routes as tenant_deleting
-from reconciler.sandbox.tenants.reading import routes as tenant_reading
-from reconciler.sandbox.tenants.updating import routes as tenant_updating
-from reconciler.sandbox.users.activation import routes as activation
-from reconciler.sandbox.users.policies import routes as policies
-from reconciler.sandbox.users.reading import routes as user_reading
-from reconciler.sandbox.users.writing import routes as user_writing
+from reconciler.sandbox.routes import Answer, Call, Route
 from reconciler.sandbox.web import Web
 
-PREFIX = "/api/2"
 TABLES = "sandbox.tables"
-GROUPS: tuple[Routes, ...] = (
-    client_routes,
-    tenant_reading,
-    tenant_creating,
-    tenant_updating,
-    tenant_deleting,
-    item_reading,
-    item_writing,
-    pricing,
-    user_reading,
-    user_writing,
-    policies,
-    activation,
-    application_routes,
-    storages,
-    search,
-)
+# Tokens are issued within a reading transaction, so that a stale read still finds the last change.
+UNCHANGING = ("/idp/token",)
 
 
 def make_app() -> Flask:
@@ -54,11 +25,11 @@ def make_app() -> Flask:
     app = Web("sandbox")
     app.url_map.merge_slashes = False
     app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(TokenRefusedError, lambda error: (error.body, error.status))
     app.register_error_handler(HTTPException, _http_error)
-    app.add_url_rule(f"{PREFIX}/idp/token", "token", _token, methods=["POST"])
     for number, route in enumerate(route for group in GROUPS for route in group.items):
         app.add_url_rule(
-            PREFIX + route.path,
+            route.path,
             f"{number} {route.path}",
             _view(route),
             methods=[route.method],
@@ -68,14 +39,40 @@ def make_app() -> Flask:
 
 
 def _view(route: Route) -> Any:
+    reading = route.method == "GET" or route.path.endswith(UNCHANGING)
+
     def view(**places: str) -> Response | tuple[Response, int]:
         db = request.environ[TABLES]
-        caller = authenticated(request, db)
-        moment = now(db) if route.method == "GET" else tick(db)
-        call = Call(request, db, caller, moment)
-        return _response(route.view(call, **{name: text.lower() for name, text in places.items()}))
+        caller = NOBODY if route.needs == "nothing" else authenticated(request, db)
+        if route.needs not in ("nothing", "identity", *caller.rights):
+            raise RefusedError(403, "The role of the caller does not allow this.")
+        _accepts_json(route)
+        call = Call(request, db, caller, now(db) if reading else tick(db))
+        if settings.read(db, "mode") == "strict":
+            _hold_against_contract(route)
+        return _response(route.view(call, **dict(map(_place, places, places.values()))))
 
     return view
+
+
+def _place(name: str, text: str) -> tuple[str, str]:
+    # Ids are the same in capitals; names of settings are not.
+    return name, text.lower() if name.endswith("_id") else text
+
+
+def _accepts_json(route: Route) -> None:
+    """The contract answers 415 to an `Accept` that asks for what the API does not speak."""
+    accepted = request.accept_mimetypes
+    spoken = ("application/json", "application/octet-stream")
+    if accepted and not any(accepted[kind] for kind in spoken):
+        raise RefusedError(415, f"{route.path} answers JSON.")
+
+
+def _hold_against_contract(route: Route) -> None:
+    # Only here, since it takes a moment to read the contract and most worlds are lenient.
+    from reconciler.sandbox import strict
+
+    strict.check(route.method, route.path, request)
 
 
 def _response(answer: Answer) -> Response | tuple[Response, int]:
@@ -89,13 +86,9 @@ def _response(answer: Answer) -> Response | tuple[Response, int]:
     return answer
 
 
-def _token() -> Response:
-    db: sqlite3.Connection = request.environ[TABLES]
-    return tokens.issue(request, db)
-
-
 def _refused(error: RefusedError) -> tuple[Response, int]:
-    return jsonify(error.body), error.status
+    db: sqlite3.Connection = request.environ[TABLES]
+    return jsonify(error.body), switches.load(db).status(error.code, error.status)
 
 
 def _http_error(error: HTTPException) -> tuple[Response, int]:

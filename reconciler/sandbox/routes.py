@@ -3,13 +3,15 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Request, Response
 
-from reconciler.sandbox import clock
+from reconciler.sandbox import clock, switches
 from reconciler.sandbox.callers import Caller
 from reconciler.sandbox.problems import RefusedError
+from reconciler.sandbox.rights import Need
+from reconciler.sandbox.switches import Switches
 
 Answer = Response | dict[str, Any] | tuple[dict[str, Any], int] | None
 
@@ -42,44 +44,61 @@ class Call:
         return body
 
     @property
+    def form(self) -> dict[str, str]:
+        """The form that was sent, the first value of each name."""
+        return self.request.form.to_dict()
+
+    @property
+    def switches(self) -> Switches:
+        """How this world answers what the vendor leaves open."""
+        return switches.load(self.db)
+
+    @property
     def timestamp(self) -> str | None:
         """The moment up to which a list is complete."""
         return clock.precise(clock.watermark(self.db))
 
 
 View = Callable[..., Answer]
+AnyView = TypeVar("AnyView", bound=View)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a view is reached; None as an answer of the view means 204."""
+    """Where a view is reached, and by whom; None as an answer of the view means 204."""
 
     method: str
     path: str
     view: View
+    needs: Need
 
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """The routes of one group of operations, gathered by decorators."""
+    """The routes of one group of operations, gathered by decorators.
 
+    `needs` is the right that the contract's `security` asks for: to view when reading and to
+    administer tenants when writing, unless a route says otherwise.
+    """
+
+    prefix: str = "/api/2"
     items: list[Route] = field(default_factory=list)
 
-    def get(self, path: str) -> Callable[[View], View]:
-        return self._add("GET", path)
+    def get(self, path: str, needs: Need = "view") -> Callable[[AnyView], AnyView]:
+        return self._add("GET", path, needs)
 
-    def post(self, path: str) -> Callable[[View], View]:
-        return self._add("POST", path)
+    def post(self, path: str, needs: Need = "tenants") -> Callable[[AnyView], AnyView]:
+        return self._add("POST", path, needs)
 
-    def put(self, path: str) -> Callable[[View], View]:
-        return self._add("PUT", path)
+    def put(self, path: str, needs: Need = "tenants") -> Callable[[AnyView], AnyView]:
+        return self._add("PUT", path, needs)
 
-    def delete(self, path: str) -> Callable[[View], View]:
-        return self._add("DELETE", path)
+    def delete(self, path: str, needs: Need = "tenants") -> Callable[[AnyView], AnyView]:
+        return self._add("DELETE", path, needs)
 
-    def _add(self, method: str, path: str) -> Callable[[View], View]:
-        def decorate(view: View) -> View:
-            self.items.append(Route(method, path, view))
+    def _add(self, method: str, path: str, needs: Need) -> Callable[[AnyView], AnyView]:
+        def decorate(view: AnyView) -> AnyView:
+            self.items.append(Route(method, self.prefix + path, view, needs))
             return view
 
         return decorate

@@ -1,5 +1,6 @@
 """The world as it is at the start: platform, one MSP, its services, two API clients."""
 
+import json
 import secrets
 import sqlite3
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ def _sell(db: sqlite3.Connection, root: sqlite3.Row, storages: int, seed: str) -
         name = f"lab-{number}"
         infra.append(settings.derived_id(seed, f"storage {name}"))
         db.execute(
-            "INSERT INTO infra VALUES (?, ?, ?, ?, ?, ?, NULL, 1, 1)",
+            "INSERT INTO infra VALUES (?, ?, ?, ?, ?, ?, NULL, 1, 1, NULL, NULL)",
             (
                 infra[-1],
                 root["id"],
@@ -125,8 +126,9 @@ def _client(db: sqlite3.Connection, tenant: sqlite3.Row, name: str, now: int) ->
     seed = settings.read(db, "seed")
     client_id = settings.derived_id(seed, f"client {name}")
     db.execute(
-        """INSERT INTO clients VALUES (?, ?, ?, 'api_client', ?, 'partner_admin',
-            'client_secret_basic', 'enabled', ?, ?, NULL)""",
+        """INSERT INTO clients (id, tenant, secret, type, name, role_id, auth_method, status,
+            created_by, created_at, data) VALUES (?, ?, ?, 'api_client', ?, 'partner_admin',
+            'client_secret_basic', 'enabled', ?, ?, ?)""",
         (
             client_id,
             tenant["seq"],
@@ -134,6 +136,7 @@ def _client(db: sqlite3.Connection, tenant: sqlite3.Row, name: str, now: int) ->
             f"{name} client",
             tenant["id"],
             now,
+            json.dumps({"client_name": f"{name} client"}),
         ),
     )
     settings.write(db, f"client {name}", client_id)
