@@ -1,4 +1,4 @@
-"""The contract as a value: operations by method and path, and what is wrong with a piece of data."""
+"""The contract as a value: operations by method and path, and what is wrong with some data."""
 
 import re
 from collections.abc import Iterator, Mapping
