@@ -9,14 +9,13 @@ from reconciler.live import Live
 from reconciler.manifest.model import Manifest
 from reconciler.plan import Address, Change, Plan, Row, Source
 from reconciler.planner import safety
+from reconciler.planner.instances import Side, shared_tenants, without_moves
 from reconciler.planner.order import in_order
 from reconciler.planner.target import chosen
 from reconciler.planner.verdict import Verdict, judge
 from reconciler.resources import Desired
 from reconciler.resources.claim import Claim
 from reconciler.resources.offer import FILE_SYNC_SHARE, PROTECTION, service_name
-
-Side = tuple[Desired, Live]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +38,11 @@ def make_plan(
 
     Tenants that no manifest declares are left alone: absence is not deletion (D-10).
     """
-    parts = [_part(*sides[name]) for name in sorted(sides)]
+    checked = without_moves(sides, manifest.workspace)
+    parts = [_part(*checked[name]) for name in sorted(checked)]
     verdicts = [verdict for part in parts for verdict in part.verdicts.values()]
     findings = [
-        *_shared_tenant(sides),
+        *shared_tenants(sides),
         *(finding for part in parts for finding in part.findings),
     ]
     plan = Plan(
@@ -74,7 +74,7 @@ def _part(wanted: Desired, live: Live) -> _Part:
     ]
     findings = [
         *(finding for verdict in verdicts.values() for finding in verdict.findings),
-        *(finding for change in changes for finding in safety.cautions(change, live)),
+        *_cautions(changes, wanted.claims, live),
         *safety.mass_change(changes, live),
         *_one_billing_mode(wanted.claims, live),
     ]
@@ -83,6 +83,14 @@ def _part(wanted: Desired, live: Live) -> _Part:
         changes=in_order(changes, _parents(wanted.claims)),
         findings=tuple(findings),
     )
+
+
+def _cautions(changes: Iterable[Change], claims: Iterable[Claim], live: Live) -> Iterator[Finding]:
+    """What is to be known of closing tenants, at the place where the manifests ask for it."""
+    asked_at = {claim.address: claim.closed_at for claim in claims}
+    for change in changes:
+        for finding in safety.cautions(change, live):
+            yield replace(finding, path=asked_at[change.address])
 
 
 def _parents(claims: Iterable[Claim]) -> dict[Address, Address]:
@@ -108,22 +116,6 @@ def _one_billing_mode(claims: Iterable[Claim], live: Live) -> Iterator[Finding]:
                 f"billing mode only, {editions.pop()}; resellers get that one.",
                 path=f"instances.{live.offer.instance}",
             )
-
-
-def _shared_tenant(sides: Mapping[str, Side]) -> Iterator[Finding]:
-    """V-06: two instances are the same partner tenant, which would be managed twice."""
-    seen: dict[str, str] = {}
-    for name in sorted(sides):
-        root_id = sides[name][1].offer.root_id
-        if root_id in seen:
-            yield Finding(
-                code="V-06",
-                severity="error",
-                message=f'is the same partner tenant ({root_id}) as instance "{seen[root_id]}".',
-                hint="Remove one of the two.",
-                path=f"instances.{name}",
-            )
-        seen.setdefault(root_id, name)
 
 
 def _with_place(finding: Finding, manifest: Manifest) -> Finding:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from reconciler.acronis.wire import User
 from reconciler.errors import RefusedError
 from reconciler.plan import Action, Change, Pins, Plan
-from reconciler.planner.make import Side
+from reconciler.planner.instances import Side
 from reconciler.resources.activation import Activation
 from reconciler.resources.claim import Claim
 from reconciler.resources.site import Site

@@ -45,11 +45,13 @@ def with_effects(change: Change, live: Live) -> Change:
     """The change with what it does to the tenants below, counted."""
     customers = _customers_below(change.address, live)
     if change.action is Action.DELETE:
-        below = f", with {customers} customer tenants below it" if customers else ""
+        below = f", with {_count(customers, 'customer tenant')} below it" if customers else ""
         said = (f"The tenant is deleted{below}; its backups are deleted and it cannot be undone.",)
         return replace(change, effects=(*change.effects, *said))
     if suspends(change) and customers:
-        return replace(change, effects=(*change.effects, f"{customers} customers stop working."))
+        return replace(
+            change, effects=(*change.effects, f"It stops {_count(customers, 'customer')}.")
+        )
     return change
 
 
@@ -73,7 +75,8 @@ def cautions(change: Change, live: Live) -> Iterator[Finding]:
         )
     active = _customers_below(change.address, live)
     if active and live.sites[change.address].tenant.kind == "partner":
-        yield _caution("V-62", f"{active} active customers of this reseller stop working.", change)
+        stopped = _count(active, "active customer")
+        yield _caution("V-62", f"this stops {stopped} of the reseller.", change)
 
 
 def mass_change(changes: Iterable[Change], live: Live) -> Iterator[Finding]:
@@ -90,6 +93,7 @@ def mass_change(changes: Iterable[Change], live: Live) -> Iterator[Finding]:
             message=f"{live.offer.instance}: {len(touched)} of {managed} managed tenants would be "
             "changed, disabled or deleted at once.",
             hint="Look for a mistake in the manifests; acknowledge with --ack V-68.",
+            path=f"instances.{live.offer.instance}",
             ack_needed=True,
         )
 
@@ -134,6 +138,10 @@ def _counts(change: Change, live: Live) -> bool:
 def _customers_below(address: Address, live: Live) -> int:
     below = live.below(live.id_of(address))
     return sum(tenant.kind == "customer" and tenant.enabled for tenant in below)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _names_below(change: Change, live: Live) -> str:

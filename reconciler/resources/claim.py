@@ -61,6 +61,13 @@ class Claim:
         return self.reseller or self.subscription is not None
 
     @property
+    def closed_at(self) -> str:
+        """Where in the manifests it would be said that the tenant is to be closed."""
+        if self.account.state == "active" and self.subscription_key:
+            return f"subscriptions.{self.subscription_key}.state"
+        return f"accounts.{self.account_key}.state"
+
+    @property
     def enabled(self) -> bool:
         """Whether the tenant may be used: account and subscription are both active (D-06)."""
         active = self.subscription is None or self.subscription.state == "active"

@@ -129,11 +129,11 @@ def test_v_04_an_empty_environment_variable_is_named(world, monkeypatch, command
             "address": "",
             "path": f"instances.{INSTANCE}.client_secret",
             "file": "manifests/all.yaml",
-            "line": _line_of(world, "client_secret"),
+            "line": world.line_of("client_secret"),
             "ack_needed": False,
         }
     ]
-    assert f"manifests/all.yaml:{_line_of(world, 'client_secret')}: " in stderr
+    assert f"manifests/all.yaml:{world.line_of('client_secret')}: " in stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -234,7 +234,7 @@ def test_a_login_that_is_taken_keeps_only_its_account_out(world):
     planned, applied = world.plan(), world.apply()
 
     assert (planned.exit_code, planned.codes) == (3, ["V-34", "V-50"])
-    assert planned.finding("V-34")["line"] == _line_of(world, "username: contoso-admin")
+    assert planned.finding("V-34")["line"] == world.line_of("username: contoso-admin")
     assert (applied.exit_code, set(applied.outcomes.values())) == (7, {"done"})
     assert world.api.tenants("Contoso") == []
 
@@ -319,9 +319,3 @@ def test_a_wrong_command_line_is_64_and_not_2(world, arguments):
 
     assert (result.exit_code, result.stdout) == (64, "")
     assert "Error" in result.stderr
-
-
-def _line_of(world, words):
-    """Number of the first line of the manifest with these words."""
-    text = (world.folder / "manifests" / "all.yaml").read_text(encoding="utf-8")
-    return next(n for n, line in enumerate(text.splitlines(), 1) if words in line)

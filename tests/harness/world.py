@@ -99,6 +99,11 @@ class World:
         """Write the whole manifest: a head with instance and products, and the pieces."""
         self.write(merged(HEAD, *pieces))
 
+    def line_of(self, words: str) -> int:
+        """Number of the first line of manifests/all.yaml where these words begin."""
+        text = (self.folder / "manifests" / "all.yaml").read_text(encoding="utf-8")
+        return text[: text.index(words)].count("\n") + 1
+
     def run(self, *arguments: str) -> Result:
         """Run a command line. A crash fails the test here and now."""
         last = self.served.side("GET", "requests")["last"]
