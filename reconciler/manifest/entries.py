@@ -1,9 +1,19 @@
 """The entries of a manifest: instances, roles, products, accounts and subscriptions."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    field_validator,
+    model_validator,
+)
 
 RoleName = Literal["Reseller", "User"]
 ServicesPolicy = Literal["enforce", "provision_once"]
@@ -169,6 +179,49 @@ class Account(Entry):
     def title(self) -> str:
         """What its tenant is called."""
         return self.name if self.tenant_name is None else self.tenant_name
+
+
+class IgnoreRule(Entry):
+    """A difference that is known and meant; what is left out of it matches anything."""
+
+    account: str | None = None
+    """Key of the account."""
+    kind: str | None = None
+    """Kind of resource, as user."""
+    field: str | None = None
+    """Field, as email, or an offering item's label."""
+    reason: Annotated[str, Field(min_length=1)]
+    """Why it is meant; told wherever the difference is counted."""
+    until: str | None = None
+    """Last day on which it holds, as "2026-12-31" in quotes."""
+    report: bool = False
+    """Report the difference all the same."""
+    repair: bool = True
+    """Let apply put it right; false leaves it as it is."""
+
+    @field_validator("until")
+    @classmethod
+    def _is_a_day(cls, until: str | None) -> str | None:
+        if until is not None:
+            date.fromisoformat(until)
+        return until
+
+    def holds(self, day: date) -> bool:
+        """Whether it has not expired."""
+        return self.until is None or day <= date.fromisoformat(self.until)
+
+    def matches(self, account: str, kind: str, field: str) -> bool:
+        """Whether it is about this field of this account's resource."""
+        mine = (self.account, self.kind, self.field)
+        return all(
+            one in (None, other) for one, other in zip(mine, (account, kind, field), strict=True)
+        )
+
+
+class IgnoreRules(RootModel[tuple[IgnoreRule, ...]]):
+    """Differences that are known and meant."""
+
+    model_config = ConfigDict(frozen=True)
 
 
 class Subscription(Entry):

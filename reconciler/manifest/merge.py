@@ -11,7 +11,7 @@ from reconciler.manifest.place import Path, Place
 
 T = TypeVar("T")
 
-SECTIONS = ("instances", "roles", "products", "accounts", "subscriptions")
+SECTIONS = ("instances", "roles", "products", "accounts", "subscriptions", "drift")
 TOP_LEVEL = ("version", "workspace", *SECTIONS)
 
 

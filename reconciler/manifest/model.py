@@ -15,6 +15,8 @@ from reconciler.manifest.entries import (
     Account,
     Contact,
     Entry,
+    IgnoreRule,
+    IgnoreRules,
     Instance,
     Product,
     Role,
@@ -33,6 +35,8 @@ __all__ = [
     "ROLE_NAMES",
     "Account",
     "Contact",
+    "IgnoreRule",
+    "IgnoreRules",
     "Instance",
     "Manifest",
     "Product",
@@ -63,6 +67,9 @@ class Manifest(Entry):
     """Accounts of the BSS by key."""
     subscriptions: Annotated[dict[str, Subscription], Sorted] = Field(default_factory=dict)
     """Subscriptions by key."""
+
+    drift: Annotated[dict[str, IgnoreRules], Sorted] = Field(default_factory=dict)
+    """What drift leaves out, below the key ignore."""
 
     _origin: Origin = Origin()
 
@@ -95,6 +102,12 @@ class Manifest(Entry):
         empty place for manifests that come from no file.
         """
         return self._origin.place(*path)
+
+    @property
+    def ignore_rules(self) -> tuple[IgnoreRule, ...]:
+        """The differences that are known and meant, in the order in which they were written."""
+        rules = self.drift.get("ignore")
+        return rules.root if rules else ()
 
     @property
     def digest(self) -> str:

@@ -58,6 +58,7 @@ def _describe_keys(properties: dict[str, Any], entries: dict[str, Any]) -> None:
     for by_instance in ("adopt", "sync"):
         entries["Account"]["properties"][by_instance]["propertyNames"] = key
     properties["roles"]["propertyNames"] = _role_name()
+    properties["drift"]["propertyNames"] = {"const": "ignore"}
     properties["workspace"] |= {**key, "maxLength": WORKSPACE_LENGTH}
 
 

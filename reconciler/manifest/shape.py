@@ -13,6 +13,8 @@ from reconciler.manifest.model import (
     ROLE_NAMES,
     Account,
     Contact,
+    IgnoreRule,
+    IgnoreRules,
     Instance,
     Manifest,
     Product,
@@ -32,6 +34,7 @@ ENTRIES: Mapping[str, type[BaseModel]] = {
     "products": Product,
     "accounts": Account,
     "subscriptions": Subscription,
+    "drift": IgnoreRules,
 }
 MODELS: Mapping[Path, type[BaseModel]] = {
     **{(section, ANY): model for section, model in ENTRIES.items()},
@@ -39,6 +42,7 @@ MODELS: Mapping[Path, type[BaseModel]] = {
     ("instances", ANY, "client_secret"): SecretRef,
     ("accounts", ANY, "contact"): Contact,
     ("accounts", ANY, "sync", ANY): SyncOptions,
+    ("drift", ANY, ANY): IgnoreRule,
 }
 NULLS = ("", "~", "null", "Null", "NULL")
 EXPECTED = {

@@ -56,6 +56,16 @@ class AccessPolicies(Resource):
     def likeness(self) -> str:
         return self.summary()
 
+    def told(self, path: str, live: Any, wanted: Any, site: Site) -> str:
+        more = [role for role in live or () if role not in (wanted or ())]
+        less = [role for role in wanted or () if role not in (live or ())]
+        held = f"holds {', '.join(more)} beyond what the manifests grant" if more else ""
+        lacks = f"lacks {', '.join(less)}" if less else ""
+        return f"The user {' and '.join(part for part in (held, lacks) if part)}."
+
+    def grave(self, path: str, live: Any, wanted: Any) -> bool:
+        return bool(set(live or ()) - set(wanted or ()))
+
     def effects(self, before: Self | None) -> Iterator[str]:
         if before and (taken := [role for role in before.roles if role not in self.roles]):
             yield f"The user loses: {', '.join(taken)}."

@@ -123,6 +123,20 @@ class OfferingItems(Resource):
     def likeness(self) -> str:
         return self.summary()
 
+    def told(self, path: str, live: Any, wanted: Any, site: Site) -> str:
+        label, _, part = path.partition(".")
+        if part:
+            allowed = "unlimited" if wanted is None else wanted
+            return f"{label} has a {part} of {live} where {allowed} is wanted."
+        if wanted is None:
+            return f"{label} is switched on, and nobody has asked for it."
+        if any(_item(item).label == label for item in site.items):
+            return f"{label} is switched off."
+        return f"{label} is new, and has not been passed on yet."
+
+    def grave(self, path: str, live: Any, wanted: Any) -> bool:
+        return wanted is None or path.endswith((".quota", ".overage"))
+
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before is None:
             return
@@ -188,13 +202,17 @@ def _strays(site: Site, wanted: OfferingItems) -> Callable[[Item], bool]:
 
 
 def _other_editions(mine: Iterable[Item], before: Iterable[Item]) -> set[str]:
-    """The services whose edition is another one now."""
-    now = {item.application_id: item.edition for item in mine if item.edition}
-    return {
-        item.application_id
-        for item in before
-        if item.edition and now.get(item.application_id, item.edition) != item.edition
-    }
+    """The services whose edition is another one now; a reseller's lose one of two at most."""
+    now, then = _editions(mine), _editions(before)
+    return {service for service in now.keys() & then.keys() if not now[service] & then[service]}
+
+
+def _editions(items: Iterable[Item]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for item in items:
+        if item.edition:
+            found.setdefault(item.application_id, set()).add(item.edition)
+    return found
 
 
 def _on(items: Iterable[wire.OfferingItem]) -> tuple[Item, ...]:

@@ -1,7 +1,7 @@
 """Pricing: a customer's tenant is a production tenant (R-37)."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from reconciler.acronis.client import WriteClient
 from reconciler.findings import Finding
@@ -42,6 +42,9 @@ class Pricing(Resource):
 
     def summary(self) -> str:
         return f"{self.mode} mode"
+
+    def told(self, path: str, live: Any, wanted: Any, site: Site) -> str:
+        return f"The tenant is in {live} mode and not in {wanted}."
 
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         yield Finding(

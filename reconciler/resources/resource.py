@@ -91,6 +91,14 @@ class Resource(BaseModel):
         """What resources of this kind have in common that differ in the account alone."""
         return self.kind
 
+    def told(self, path: str, live: Any, wanted: Any, site: "Site") -> str:
+        """A sentence for a field that is not as it is wanted; None stands for what is not there."""
+        return f"{path} is {live!r}, wanted is {wanted!r}."
+
+    def grave(self, path: str, live: Any, wanted: Any) -> bool:
+        """Whether such a difference grants or destroys something, so that it is told alone."""
+        return False
+
     def objections(self, before: Self | None, site: "Site | None") -> Iterator[Finding]:
         """What speaks against making `before` into this: address, path and place come later."""
         yield from ()

@@ -85,6 +85,21 @@ class Tenant(Resource):
         where = "the MSP" if above.startswith("@") else above
         return f'{self.tenant_kind} tenant "{self.name}" below {where}'
 
+    def told(self, path: str, live: Any, wanted: Any, site: Site) -> str:
+        match path:
+            case "enabled":
+                return "The tenant is disabled." if wanted else "The tenant is enabled again."
+            case "parent":
+                return f"The tenant was moved below {live}; it belongs below {wanted}."
+            case "name":
+                return f'The tenant is called "{live}" and not "{wanted}".'
+            case "internal_tag":
+                return "The stamp was changed."
+        return f'The tenant\'s {path} is "{live}" and not "{wanted}".'
+
+    def grave(self, path: str, live: Any, wanted: Any) -> bool:
+        return path in ("enabled", "parent", "tenant_kind")
+
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before is None:
             return

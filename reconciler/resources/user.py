@@ -67,6 +67,11 @@ class User(Resource):
     def summary(self) -> str:
         return f"{self.login} <{self.email}>"
 
+    def told(self, path: str, live: Any, wanted: Any, site: Site) -> str:
+        if path == "enabled":
+            return f"The user {self.login} is disabled."
+        return f'The {path} of user {self.login} is "{live}" and not "{wanted}".'
+
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before and before.login != self.login:
             yield Finding(

@@ -31,7 +31,9 @@ def test_the_schema_beside_the_examples_is_the_current_one():
 def test_no_value_may_be_null_and_every_field_is_described():
     schema = manifest_schema()
     fields = [*schema["properties"].values()]
-    fields += [one for entry in schema["$defs"].values() for one in entry["properties"].values()]
+    fields += [
+        one for entry in schema["$defs"].values() for one in entry.get("properties", {}).values()
+    ]
 
     assert "null" not in json.dumps(schema)
     assert all(field["description"] for field in fields)

@@ -13,7 +13,7 @@ import pytest
         (
             "zzz: 1",
             'zzz: "zzz" is not a key of manifests. Keys are version, workspace, instances, roles, '
-            "products, accounts, subscriptions.",
+            "products, accounts, subscriptions, drift.",
         ),
         (
             "accounts: {a: {name: A, bilto: b}}",
