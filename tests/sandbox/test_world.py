@@ -51,16 +51,6 @@ def test_another_file_is_not_taken_for_a_sandbox(tmp_path):
         open_sandbox(file)
 
 
-def test_a_fleet_is_there_from_the_start(tmp_path):
-    with open_sandbox(tmp_path / "it", World(seed=7, fleet=30)) as sandbox:
-        api = Api(sandbox, sandbox.client_id, sandbox.client_secret)
-        fleet = api.get(f"/tenants?parent_id={api.root}")["items"]
-
-        assert len(fleet) == 30
-        assert {tenant["pricing_mode"] for tenant in fleet} == {"production"}
-        assert api.items_on(fleet[0]["id"]) >= {"pg_base_storage", "pg_base_fc_storage"}
-
-
 WRITER = """
 import sys, pathlib
 from reconciler.sandbox import open_sandbox
