@@ -16,10 +16,13 @@ def chosen(plan: Plan, targets: Sequence[str]) -> Plan:
         if change.address in kept:
             kept.update(change.needs)
     accounts = {(address.instance, address.account) for address in kept}
+    torn = {change.address[:2] for change in plan.changes if change.address not in kept}
     return replace(
         plan,
         changes=tuple(
-            _unsealed(change, plan, kept) for change in plan.changes if change.address in kept
+            _unsealed(change) if change.address[:2] in torn else change
+            for change in plan.changes
+            if change.address in kept
         ),
         deferred=tuple(row for row in plan.deferred if wanted(row.address)),
         waiting=tuple(row for row in plan.waiting if wanted(row.address)),
@@ -35,13 +38,9 @@ def chosen(plan: Plan, targets: Sequence[str]) -> Plan:
     )
 
 
-def _unsealed(change: Change, plan: Plan, kept: set[Address]) -> Change:
-    """A tenant's change without the final stamp, if other changes of its account are left out."""
-    left_out = any(
-        other.address[:2] == change.address[:2] and other.address not in kept
-        for other in plan.changes
-    )
-    if change.address.kind != "tenant" or not change.after or not left_out:
+def _unsealed(change: Change) -> Change:
+    """A tenant's change without the final stamp: other changes of its account are left out."""
+    if change.address.kind != "tenant" or not change.after:
         return change
     goal = read(change.after["internal_tag"])
     owner = str(Stamp(workspace=goal.workspace, account=goal.account)) if goal else ""
@@ -50,8 +49,10 @@ def _unsealed(change: Change, plan: Plan, kept: set[Address]) -> Change:
 
 
 def _matcher(targets: Sequence[str]) -> Callable[[Address], bool]:
+    named = frozenset(targets)
+
     def wanted(address: Address) -> bool:
-        return any(target in (address.account, str(address)) for target in targets)
+        return address.account in named or str(address) in named
 
     return wanted
 
