@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+import reconciler
 from reconciler.executor import Outcome, Status
 from reconciler.findings import Finding
-from reconciler.plan import Action, Plan
+from reconciler.plan import Action, Address, Plan
 from reconciler.planfile import FORMAT_VERSION
-from reconciler.report.of_plan import kind_order
+from reconciler.report.change import kind_order
+from reconciler.report.items_of_plan import parents_of
 from reconciler.report.values import Block, Item, Line, Report, Tone
 
 SIGNS = {
@@ -26,12 +28,17 @@ def result_document(
 ) -> dict[str, Any]:
     """The result with the keys of the interface."""
     counts = Counter(outcome.status for outcome in outcomes)
+    above = parents_of(plan.changes)
     return {
         "format_version": FORMAT_VERSION,
+        "tool_version": reconciler.__version__,
         "timestamp": timestamp,
         "workspace": plan.workspace,
         "digest": digest,
-        "outcomes": [outcome.as_json() for outcome in outcomes],
+        "outcomes": [
+            {**one.as_json(), "parent": above.get(one.address.sibling("tenant"), "")}
+            for one in outcomes
+        ],
         "summary": {str(status): counts[status] for status in Status},
         "blocked": [{"address": str(row.address), "reason": row.reason} for row in plan.blocked],
         "findings": [finding.as_json() for finding in plan.findings],
@@ -54,13 +61,16 @@ def report_of_result(document: Mapping[str, Any], exit_code: int) -> Report:
         verdict=_verdict(outcomes, len(document["blocked"])),
         tone=Tone.GOOD if document["summary"]["done"] == len(outcomes) else Tone.BAD,
         blocks=(*_instances(outcomes), *_kept_out(document["blocked"])),
-        items=tuple(_item(outcome) for outcome in outcomes),
+        items=(
+            *map(_item, outcomes, (entry.get("parent", "") for entry in document["outcomes"])),
+            *map(_kept_out_item, document["blocked"]),
+        ),
         findings=tuple(one for one in findings if one.severity == "error" and not one.ack_needed),
         counts={str(action): counts[str(action)] for action in Action},
     )
 
 
-def _item(outcome: Outcome) -> Item:
+def _item(outcome: Outcome, parent: str) -> Item:
     error = outcome.error
     address = outcome.address
     return Item(
@@ -71,9 +81,25 @@ def _item(outcome: Outcome) -> Item:
         word=str(outcome.status),
         text=f"{outcome.action}: {error.message}" if error else str(outcome.action),
         tone=SIGNS[outcome.status][1],
+        parent=parent,
         notes=(error.hint,) if error and error.hint else (),
-        group=f"{outcome.status} {outcome.action} {address.kind}",
-        plain=outcome.status is Status.DONE,
+        group=f"{outcome.status} {outcome.action} {address.kind} {error}",
+        likeness=error.message if error else str(outcome.action),
+    )
+
+
+def _kept_out_item(row: Mapping[str, str]) -> Item:
+    address = Address.parse(row["address"])
+    return Item(
+        address=str(address),
+        instance=address.instance,
+        account=address.account,
+        kind=address.kind,
+        word="kept out",
+        text=row["reason"],
+        tone=Tone.BAD,
+        group=f"kept out {address.kind} {row['reason']}",
+        likeness=row["reason"],
     )
 
 

@@ -26,6 +26,7 @@ def report_of_findings(findings: Sequence[Finding], exit_code: int, subject: str
             "summary": summary,
         },
         exit_code=exit_code,
+        title="Validation",
         verdict=verdict,
         tone=Tone.BAD if summary["error"] else Tone.GOOD,
         findings=tuple(findings),
@@ -49,7 +50,9 @@ def report_of_error(error: ReconcilerError) -> Report:
             "findings": [finding.as_json() for finding in findings],
         },
         exit_code=error.exit_code,
+        title="Stopped",
         verdict=str(error),
+        caveats=(error.hint,) if error.hint else (),
         tone=Tone.BAD,
         findings=findings,
     )

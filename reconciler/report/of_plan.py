@@ -4,13 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from reconciler.diff import FieldChange, diff
+from reconciler.diff import FieldChange
 from reconciler.plan import Action, Change, Plan, Row
-from reconciler.report.values import Block, Field, Item, Line, Report, Tone
-from reconciler.resources import KINDS
+from reconciler.report.change import (
+    SIGNS,
+    TONES,
+    by_account,
+    fields_of,
+    summary_of,
+    value_text,
+)
+from reconciler.report.items_of_plan import items_of_plan
+from reconciler.report.values import Block, Line, Report, Tone
 
-SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
-TONES = {Action.CREATE: Tone.CREATE, Action.UPDATE: Tone.UPDATE, Action.DELETE: Tone.DELETE}
 NOTHING = "No changes. Acronis matches the manifests."
 MOST_FIELDS = 12
 """So many fields of a change are told one by one; the JSON has them all."""
@@ -25,7 +31,9 @@ def report_of_plan(plan: Plan, document: Mapping[str, Any], exit_code: int) -> R
         verdict=verdict_of(plan),
         tone=Tone.PLAIN if plan.changes else Tone.GOOD,
         blocks=tuple(blocks_of(plan)),
-        items=tuple(_item(change) for change in _by_account(plan.changes)),
+        items=items_of_plan(plan),
+        caveats=tuple(_caveats(plan)),
+        next_step=_next_step(plan, document["digest"]),
         findings=plan.findings,
         counts=counts_of(plan.changes),
     )
@@ -53,8 +61,8 @@ def counts_of(changes: Iterable[Change]) -> dict[str, int]:
 def blocks_of(plan: Plan) -> Iterator[Block]:
     """The changes by instance, then who is not in them and why."""
     if plan.partial:
-        yield Block(f"This plan is partial: only {', '.join(plan.partial)}.", (), Tone.WARNING)
-    for instance, changes in groupby(_by_account(plan.changes), lambda one: one.address.instance):
+        yield Block(_partial(plan), (), Tone.WARNING)
+    for instance, changes in groupby(by_account(plan.changes), lambda one: one.address.instance):
         accounts = groupby(changes, lambda one: one.address.account)
         lines = (_account(account, list(group)) for account, group in accounts)
         yield Block(instance, tuple(lines))
@@ -64,56 +72,26 @@ def blocks_of(plan: Plan) -> Iterator[Block]:
         yield Block("Deferred", tuple(_deferred(plan.deferred)), Tone.QUIET)
 
 
-def _by_account(changes: Iterable[Change]) -> list[Change]:
-    """By instance and account, the kinds in the order in which they come to be."""
-    kinds = kind_order()
-    return sorted(changes, key=lambda one: (one.address[:2], kinds.index(one.address.kind)))
+def _partial(plan: Plan) -> str:
+    return f"This plan is partial: only {', '.join(plan.partial)}."
 
 
-def kind_order() -> Sequence[str]:
-    """The kinds in the order in which they come to be."""
-    return sorted(KINDS, key=lambda kind: (len(KINDS[kind].after), kind))
+def _caveats(plan: Plan) -> Iterator[str]:
+    if plan.partial:
+        yield _partial(plan)
+    if not plan.complete:
+        yield "The read was incomplete, so this plan is not to be trusted."
 
 
-def _item(change: Change) -> Item:
-    """The change for formats that are no lines; those alike but for the account are one group."""
-    fields = tuple(
-        Field(field.path, _value(field.before), _value(field.after)) for field in fields_of(change)
-    )
-    destroys = change.action is Action.DELETE or (change.before and change.irreversible)
-    told = [(field.path, field.right) for field in fields]
-    same = "" if change.before else KINDS[change.address.kind].of(change.after or {}).likeness()
-    return Item(
-        address=str(change.address),
-        instance=change.address.instance,
-        account=change.address.account,
-        kind=change.address.kind,
-        word=str(change.action),
-        text=summary_of(change),
-        tone=TONES[change.action],
-        fields=fields,
-        notes=(change.reason, *change.effects),
-        group=f"{change.action} {change.address.kind} {same or told}",
-        plain=not destroys,
-        irreversible=change.irreversible,
-    )
-
-
-def summary_of(change: Change) -> str:
-    """What the changed resource is, in one short line."""
-    if change.after:
-        return KINDS[change.address.kind].of(change.after).summary()
-    return f'"{(change.before or {}).get("name", "")}"'
-
-
-def fields_of(change: Change) -> tuple[FieldChange, ...]:
-    """The fields that an update changes; the stamp is our own business."""
-    if change.action is not Action.UPDATE:
-        return ()
-    kind = KINDS[change.address.kind]
-    before, after = kind.of(change.before or {}), kind.of(change.after or {})
-    changed = diff(before.compared(), after.compared())
-    return tuple(field for field in changed if field.path != "internal_tag")
+def _next_step(plan: Plan, digest: str) -> str:
+    """The apply of this very plan, with what has to be acknowledged."""
+    if not plan.changes:
+        return ""
+    codes = sorted({finding.code for finding in plan.findings if finding.ack_needed})
+    acks = "".join(f" --ack {code}:{digest[:12]}" for code in codes)
+    targets = "".join(f" --target {target}" for target in plan.partial)
+    paths = "".join(f" {path}" for path in plan.paths)
+    return f"reconciler apply{paths}{targets} --digest {digest}{acks}"
 
 
 def _account(account: str, changes: Sequence[Change]) -> Line:
@@ -146,22 +124,7 @@ def _fields(change: Change) -> Iterator[Line]:
 def _told(field: FieldChange) -> str:
     if isinstance(field.before, Mapping) or isinstance(field.after, Mapping):
         return f"{field.path}: {'off' if field.after is None else 'on'}"
-    return f"{field.path}: {_value(field.before)} -> {_value(field.after)}"
-
-
-def _value(value: Any) -> str:
-    match value:
-        case None:
-            return "unlimited"
-        case Mapping():
-            return "on"
-        case bool():
-            return str(value).lower()
-        case str():
-            return f'"{value}"'
-        case list() | tuple():
-            return ", ".join(map(str, value)) or "none"
-    return str(value)
+    return f"{field.path}: {value_text(field.before)} -> {value_text(field.after)}"
 
 
 def _rows(title: str, rows: Sequence[Row], tone: Tone) -> Iterator[Block]:

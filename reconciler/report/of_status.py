@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import reconciler
 from reconciler.planfile import FORMAT_VERSION
-from reconciler.report.values import Report, Table, Tone
+from reconciler.report.values import Item, Report, Table, Tone
 from reconciler.status import WORDS, AccountStatus
 
 COLUMNS = ("account", "instance", "role", "parent", "status", "subscription", "reason")
@@ -26,6 +27,7 @@ def report_of_status(rows: Sequence[AccountStatus], timestamp: str, exit_code: i
     """One row per account and instance, and how many there are of each status."""
     document: dict[str, Any] = {
         "format_version": FORMAT_VERSION,
+        "tool_version": reconciler.__version__,
         "timestamp": timestamp,
         "accounts": [row.as_json() for row in rows],
         "summary": dict(sorted(Counter(row.status for row in rows).items())),
@@ -39,6 +41,9 @@ def report_of_status(rows: Sequence[AccountStatus], timestamp: str, exit_code: i
     return Report(
         document=document,
         exit_code=exit_code,
+        title="Status",
+        items=tuple(_item(row) for row in rows),
+        caveats=() if exit_code == 0 else ("The read was incomplete.",),
         verdict=f"{len(rows)} accounts: {counts}." if rows else "No accounts.",
         table=Table(
             columns=COLUMNS,
@@ -59,4 +64,22 @@ def _cells(row: AccountStatus) -> tuple[str, ...]:
         "Synchronized" if deferred else WORDS[row.status],
         bought,
         row.reason,
+    )
+
+
+def _item(row: AccountStatus) -> Item:
+    """The row in the tree of tenants."""
+    *_, status, bought, reason = _cells(row)
+    said = [part for part in (row.role, bought, reason) if part]
+    return Item(
+        address=f"{row.instance}/{row.account}/tenant",
+        instance=row.instance,
+        account=row.account,
+        kind=row.tenant_kind or "account",
+        word=status.lower(),
+        text=", ".join(said),
+        tone=TONES[row.status],
+        parent=row.parent or "",
+        group=f"{row.status} {row.role} {reason}",
+        likeness=", ".join(part for part in (row.role, reason) if part),
     )

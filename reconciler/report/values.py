@@ -64,8 +64,11 @@ class Item:
     """One change, outcome or drift, for formats that show them one by one or grouped.
 
     `word` says what it is ("create", "failed", "missing"); `text` is its sentence. Items with
-    the same `group` differ in nothing but the account. `plain` ones may be told as a group;
-    what destroys or grants something is always told alone.
+    the same `group` differ in nothing but the account, and `likeness` is what they share.
+    `plain` ones may be told as a group; what destroys or grants something is always told alone.
+    `parent` is the account of the reseller above, "" below the MSP. `notes` say why, `effects`
+    what it means in business words. Where formats know passed from failed, BAD and WARNING
+    items have failed and QUIET ones are left out.
     """
 
     address: str
@@ -75,9 +78,12 @@ class Item:
     word: str
     text: str
     tone: Tone
+    parent: str = ""
     fields: tuple[Field, ...] = ()
     notes: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
     group: str = ""
+    likeness: str = ""
     plain: bool = True
     irreversible: bool = False
 
@@ -88,7 +94,9 @@ class Report:
 
     `document` has the JSON keys of the interface, without `exit_code`. `counts` are the changes
     to create, update and delete. `verdict` is the sentence that wrappers read. `items` say the
-    same as `blocks`, for formats that are no lines.
+    same as `blocks`, for formats that are no lines; `ignored` are those that a rule leaves out,
+    with the reason in their notes. `caveats` bear on the whole ("this plan is partial").
+    `next_step` is the command that goes on from here, if there is one.
     """
 
     title: str = ""
@@ -99,6 +107,9 @@ class Report:
     blocks: tuple[Block, ...] = ()
     table: Table | None = None
     items: tuple[Item, ...] = ()
+    ignored: tuple[Item, ...] = ()
+    caveats: tuple[str, ...] = ()
+    next_step: str = ""
     findings: tuple[Finding, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 

@@ -64,7 +64,7 @@ class Activation(Resource):
             )
 
     def effects(self, before: Self | None) -> Iterator[str]:
-        yield f"Acronis sends an activation mail to {self.email}; it cannot be called back."
+        yield "Acronis sends an activation mail; it cannot be called back."
 
     def create(self, api: WriteClient, work: Work) -> None:
         """Mark, mail, and leave the confirmation of the mark to the stamp that follows.

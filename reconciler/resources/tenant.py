@@ -100,6 +100,9 @@ class Tenant(Resource):
     def grave(self, path: str, live: Any, wanted: Any) -> bool:
         return path in ("enabled", "parent", "tenant_kind")
 
+    def likeness(self) -> str:
+        return f"{self.tenant_kind} tenant"
+
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before is None:
             return
