@@ -123,20 +123,6 @@ class OfferingItems(Resource):
     def likeness(self) -> str:
         return self.summary()
 
-    def told(self, path: str, live: Any, wanted: Any, site: Site) -> str:
-        label, _, part = path.partition(".")
-        if part:
-            allowed = "unlimited" if wanted is None else wanted
-            return f"{label} has a {part} of {live} where {allowed} is wanted."
-        if wanted is None:
-            return f"{label} is switched on, and nobody has asked for it."
-        if any(_item(item).label == label for item in site.items):
-            return f"{label} is switched off."
-        return f"{label} is new, and has not been passed on yet."
-
-    def grave(self, path: str, live: Any, wanted: Any) -> bool:
-        return wanted is None or path.endswith((".quota", ".overage"))
-
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before is None:
             return
