@@ -22,6 +22,17 @@ def objections(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
             yield from gate(claim, wanted, live)
 
 
+def unclear(claim: Claim, live: Live) -> Iterator[Finding]:
+    """What speaks against deleting a claim's tenant: V-65 also for a tenant hidden below it."""
+    yield from live.problems.get(claim.address, ())
+    site = live.sites.get(claim.address)
+    if site and not site.tenant.ancestral_access:
+        yield _hidden("the tenant")
+    for tenant in live.below(site.tenant.id) if site else ():
+        if not tenant.ancestral_access:
+            yield _hidden(f'the tenant "{tenant.name}" below it')
+
+
 def name_is_taken(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
     """V-35: another tenant below the same parent has the name, and it is not ours."""
     tenant = wanted.resources.get(claim.address)
@@ -71,12 +82,7 @@ def is_hidden(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
     """V-65: a self-service tenant hides what is in it, so nothing can be concluded (D-09)."""
     site = live.sites.get(claim.address)
     if site and not site.tenant.ancestral_access:
-        yield Finding(
-            code="V-65",
-            severity="error",
-            message="the tenant was switched to self-service: what is in it cannot be seen.",
-            hint="Only an administrator of that tenant can switch it back to managed.",
-        )
+        yield _hidden("the tenant")
 
 
 def partners_are_allowed(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
@@ -99,6 +105,15 @@ GATES: tuple[Gate, ...] = (
     is_hidden,
     partners_are_allowed,
 )
+
+
+def _hidden(what: str) -> Finding:
+    return Finding(
+        code="V-65",
+        severity="error",
+        message=f"{what} was switched to self-service: what is in it cannot be seen.",
+        hint="Only an administrator of that tenant can switch it back to managed.",
+    )
 
 
 def _parent_id(claim: Claim, live: Live) -> str:

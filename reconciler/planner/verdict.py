@@ -7,7 +7,7 @@ from reconciler.findings import Finding
 from reconciler.live import Live
 from reconciler.plan import Address, Change, Row
 from reconciler.planner.comparison import compare
-from reconciler.planner.gates import objections
+from reconciler.planner.gates import objections, unclear
 from reconciler.planner.safety import deletion
 from reconciler.resources import Desired
 from reconciler.resources.claim import Claim
@@ -31,7 +31,7 @@ def judge(claim: Claim, wanted: Desired, live: Live, above: Mapping[Address, Ver
     """The verdict on a claim. `above` has those on its reseller, which is judged first."""
     site = live.sites.get(claim.address)
     if claim.absent:
-        return Verdict(changes=(deletion(claim, site),)) if site else Verdict()
+        return _unwanted(claim, live)
     if not claim.provisioned:
         return _without_subscription(claim, live)
     if site is None and not claim.enabled and claim.address not in live.problems:
@@ -41,6 +41,14 @@ def judge(claim: Claim, wanted: Desired, live: Live, above: Mapping[Address, Ver
     if reason := _parent_missing(claim, live, above):
         return _blocked(claim, (reason,), needs=(_reseller(claim),))
     return _compared(claim, wanted, live, above)
+
+
+def _unwanted(claim: Claim, live: Live) -> Verdict:
+    """The end of a tenant, unless it is not clear which one it is, or what would go with it."""
+    if errors := tuple(_placed(claim, unclear(claim, live))):
+        return _blocked(claim, errors)
+    site = live.sites.get(claim.address)
+    return Verdict(changes=(deletion(claim, site),)) if site else Verdict()
 
 
 def _compared(
