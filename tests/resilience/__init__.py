@@ -1,0 +1,1 @@
+"""What survives anything: crashes, faults, interrupts, two at once, hands that meddle."""
