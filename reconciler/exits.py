@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from reconciler.drift import Drifts
 from reconciler.executor import Outcome, Status
 from reconciler.plan import Plan
 
@@ -18,6 +19,13 @@ def plan_exit_code(plan: Plan, *, detailed: bool) -> int:
     if plan.errored:
         return INVALID
     return CHANGES if detailed and plan.changes else 0
+
+
+def drift_exit_code(drifts: Drifts, *, complete: bool, detailed: bool) -> int:
+    """8 for an answer not to be trusted, 2 for drift if asked for."""
+    if not complete:
+        return INCOMPLETE
+    return CHANGES if detailed and any(one.counts for one in drifts.found) else 0
 
 
 def apply_exit_code(plan: Plan, outcomes: Iterable[Outcome]) -> int:

@@ -48,6 +48,17 @@ def compare(
     )
 
 
+def pairs_of(claim: Claim, wanted: Mapping[str, Resource], site: Site) -> tuple[Pair, ...]:
+    """The two sides of all that a claim wants, the tenant's first.
+
+    Of a tenant that is disabled and meant to be, nothing else is told: it waits (D-06).
+    """
+    shut = "" if claim.enabled else "suspended"
+    others = [Pair(claim, one, site) for kind, one in wanted.items() if kind != Tenant.kind]
+    tenant = tenant_pair(claim, wanted, site, others, shut)
+    return (tenant,) if shut else (tenant, *others)
+
+
 def _adoption(claim: Claim, site: Site | None, acting: Iterable[Pair]) -> Iterable[Finding]:
     """An adopted tenant gets our stamp with its next change, if that is acknowledged (D-13)."""
     if site is None or site.stamp is not None or not list(acting):

@@ -27,10 +27,15 @@ def render(report: Report, *, color: bool) -> str:
         *([_table(report.table)] if report.table and report.table.rows else []),
         *(_block(block) for block in report.blocks),
         *([_findings(report.findings)] if report.findings else []),
-        _colored(report.verdict, report.tone, bold=True),
+        "\n".join([_colored(report.verdict, report.tone, bold=True), *_remark(report)]),
     ]
     text = "\n\n".join(parts) + "\n"
     return text if color else click.unstyle(text)
+
+
+def _remark(report: Report) -> Iterator[str]:
+    if report.remark:
+        yield _clean(report.remark)
 
 
 def _block(block: Block) -> str:

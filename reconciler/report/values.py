@@ -96,7 +96,8 @@ class Report:
     to create, update and delete. `verdict` is the sentence that wrappers read. `items` say the
     same as `blocks`, for formats that are no lines; `ignored` are those that a rule leaves out,
     with the reason in their notes. `caveats` bear on the whole ("this plan is partial").
-    `next_step` is the command that goes on from here, if there is one.
+    `remark` stands right below the verdict. `next_step` is the command that goes on from here,
+    if there is one.
     """
 
     title: str = ""
@@ -110,6 +111,7 @@ class Report:
     ignored: tuple[Item, ...] = ()
     caveats: tuple[str, ...] = ()
     next_step: str = ""
+    remark: str = ""
     findings: tuple[Finding, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 

@@ -1,0 +1,52 @@
+"""`reconciler drift`: what changed outside."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from reconciler.console.clock import timestamp
+from reconciler.console.command import reporting
+from reconciler.console.options import Scope, scoped
+from reconciler.console.survey import prepare, survey
+from reconciler.drift import find_drift
+from reconciler.drift.trend import Trend, trend
+from reconciler.drift.values import Drifts
+from reconciler.errors import UsageError
+from reconciler.exits import drift_exit_code
+from reconciler.planfile import read_document
+from reconciler.report import Report
+from reconciler.report.of_drift import drift_document, report_of_drift
+
+
+@click.command("drift")
+@scoped
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="An earlier drift JSON: say what is new, still there, gone, or back.",
+)
+@click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there is drift.")
+@reporting("text", "json")
+def command(scope: Scope, since: Path | None, detailed_exitcode: bool) -> Report:
+    """Show what was changed outside, apart from what is not yet applied; change nothing.
+
+    \b
+      reconciler drift
+      reconciler drift --detailed-exitcode -o json=drift.json
+      reconciler drift --since drift.json
+    """
+    found = survey(prepare(scope))
+    drifts = find_drift(found.manifest, found.sides, date.fromisoformat(timestamp()[:10]))
+    drifts = drifts.only(scope.targets) if scope.targets else drifts
+    course = _trend(drifts, since) if since else None
+    document = drift_document(drifts, timestamp=timestamp(), requests=found.requests, trend=course)
+    code = drift_exit_code(drifts, complete=found.plan.complete, detailed=detailed_exitcode)
+    return report_of_drift(drifts, document, code, course)
+
+
+def _trend(drifts: Drifts, file: Path) -> Trend:
+    try:
+        return trend(drifts.found, read_document(file))
+    except (KeyError, TypeError) as error:
+        raise UsageError(f"{file} is no drift report of this tool: {error}.") from error

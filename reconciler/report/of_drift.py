@@ -1,0 +1,201 @@
+"""Drift, told so that somebody who was not there understands it; alike findings are one line."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import reconciler
+from reconciler.drift import Drift, Drifts, Verdict
+from reconciler.drift.trend import Trend
+from reconciler.planfile import FORMAT_VERSION
+from reconciler.report.values import Block, Field, Item, Line, Report, Tone
+
+TONES = {
+    Verdict.CHANGED: Tone.UPDATE,
+    Verdict.MISSING: Tone.BAD,
+    Verdict.UNMANAGED: Tone.WARNING,
+    Verdict.ORPHANED: Tone.WARNING,
+    Verdict.FOREIGN: Tone.WARNING,
+    Verdict.UNKNOWN: Tone.BAD,
+    Verdict.DELEGATED: Tone.QUIET,
+    Verdict.UNAPPLIED: Tone.QUIET,
+}
+MOST_ACCOUNTS = 8
+
+
+def drift_document(
+    drifts: Drifts, *, timestamp: str, requests: Any, trend: Trend | None = None
+) -> dict[str, Any]:
+    """The drift with the keys of the interface."""
+    told = [one for one in drifts.found if not one.ignored]
+    counts = Counter(str(one.verdict) for one in told)
+    words = trend.words if trend else {}
+    return {
+        "format_version": FORMAT_VERSION,
+        "tool_version": reconciler.__version__,
+        "timestamp": timestamp,
+        "workspace": drifts.workspace,
+        "drift": [_entry(one, words) for one in told],
+        "ignored": [one.as_json() for one in drifts.found if one.ignored],
+        **({"gone": [dict(entry) for entry in trend.gone]} if trend else {}),
+        "coverage": {
+            "managed": drifts.managed,
+            "unmanaged": drifts.unmanaged,
+            "percent": drifts.percent,
+        },
+        "summary": {
+            **{str(verdict): counts[verdict] for verdict in Verdict},
+            "ignored": sum(bool(one.ignored) for one in drifts.found),
+            "drifted": sum(one.counts for one in drifts.found),
+        },
+        "findings": [finding.as_json() for finding in drifts.findings],
+        "requests": requests,
+    }
+
+
+def report_of_drift(
+    drifts: Drifts, document: Mapping[str, Any], exit_code: int, trend: Trend | None = None
+) -> Report:
+    """What was found, drift first, then what is no drift, then what is ignored."""
+    words = trend.words if trend else {}
+    counted = [one for one in drifts.found if one.counts]
+    others = [one for one in drifts.found if not one.counts and not one.ignored]
+    ignored = [one for one in drifts.found if one.ignored]
+    return Report(
+        title=f"Drift of {drifts.workspace}",
+        document=document,
+        exit_code=exit_code,
+        verdict=_verdict(counted),
+        remark=_coverage(drifts),
+        tone=Tone.WARNING if counted else Tone.GOOD,
+        blocks=(
+            *_block("Changed outside", counted, words),
+            *_block("No drift, but not as the manifests have it", others, words),
+            *_block("Ignored", ignored, words),
+            *_gone(trend),
+        ),
+        items=tuple(_item(one, words) for one in drifts.found if not one.ignored),
+        ignored=tuple(_item(one, words) for one in ignored),
+        findings=drifts.findings,
+    )
+
+
+def _entry(drift: Drift, words: Mapping[str, str]) -> dict[str, Any]:
+    word = words.get(drift.fingerprint)
+    return {**drift.as_json(), **({"trend": word} if word else {})}
+
+
+def _verdict(counted: Sequence[Drift]) -> str:
+    if not counted:
+        return "No drift. Acronis is as it was applied."
+    counts = Counter(str(one.verdict) for one in counted)
+    return f"Drift: {', '.join(f'{number} {word}' for word, number in sorted(counts.items()))}."
+
+
+def _coverage(drifts: Drifts) -> str:
+    total = drifts.managed + drifts.unmanaged
+    return f"{drifts.managed} of {total} tenants are managed ({drifts.percent:g} %)."
+
+
+def _block(title: str, drifts: Sequence[Drift], words: Mapping[str, str]) -> Iterator[Block]:
+    if drifts:
+        yield Block(title, tuple(_lines(drifts, words)))
+
+
+def _lines(drifts: Sequence[Drift], words: Mapping[str, str]) -> Iterator[Line]:
+    """One by one, but what is alike in many accounts and not grave as one line."""
+    for (_, grave), group in groupby(sorted(drifts, key=_alike), key=lambda one: _alike(one)[:2]):
+        found = list(group)
+        yield from (_line(one, words) for one in found) if grave else _grouped(found, words)
+
+
+def _alike(drift: Drift) -> tuple[str, bool, str, str]:
+    return (drift.verdict, drift.grave, group_of(drift), str(drift.address))
+
+
+def group_of(drift: Drift) -> str:
+    """What differences have in common that differ in the account alone."""
+    sides = f"{drift.field} {drift.live!r} {drift.desired!r}"
+    return f"{drift.verdict} {drift.address.kind} {sides if drift.field else drift.address}"
+
+
+def _grouped(drifts: Sequence[Drift], words: Mapping[str, str]) -> Iterator[Line]:
+    for _, group in groupby(drifts, key=group_of):
+        found = list(group)
+        if len(found) == 1:
+            yield _line(found[0], words)
+            continue
+        names = [one.address.account for one in found]
+        more = f" and {len(names) - MOST_ACCOUNTS} more" if len(names) > MOST_ACCOUNTS else ""
+        accounts = ", ".join(names[:MOST_ACCOUNTS]) + more
+        yield Line(
+            f"{found[0].sentence} ({len(names)} accounts: {accounts})",
+            sign="~",
+            label=str(found[0].verdict),
+            tone=TONES[found[0].verdict],
+        )
+
+
+def _line(drift: Drift, words: Mapping[str, str]) -> Line:
+    return Line(
+        f"{drift.address}: {drift.sentence}",
+        sign="!" if drift.grave else "~",
+        label=str(drift.verdict),
+        tone=TONES[drift.verdict],
+        below=tuple(_below(drift, words)),
+    )
+
+
+def _below(drift: Drift, words: Mapping[str, str]) -> Iterator[Line]:
+    when = drift.since.get("updated_at")
+    parts = [
+        words.get(drift.fingerprint, ""),
+        f"last changed {when}" if when else "",
+        f"ignored: {drift.ignored}" if drift.ignored else "",
+    ]
+    if any(parts):
+        yield Line("; ".join(part for part in parts if part), tone=Tone.QUIET)
+
+
+def _gone(trend: Trend | None) -> Iterator[Block]:
+    if trend and trend.gone:
+        lines = (
+            Line(f"{one['address']}: {one['sentence']}", tone=Tone.QUIET) for one in trend.gone
+        )
+        yield Block("Gone since then", tuple(lines), Tone.GOOD)
+
+
+def _item(drift: Drift, words: Mapping[str, str]) -> Item:
+    shown = drift.field or drift.desired is not None or drift.live is not None
+    field = Field(drift.field or drift.address.kind, _side(drift.desired), _side(drift.live))
+    return Item(
+        address=str(drift.address),
+        instance=drift.address.instance,
+        account=drift.address.account,
+        kind=drift.address.kind,
+        word="ignored" if drift.ignored else str(drift.verdict),
+        text=drift.sentence,
+        tone=Tone.QUIET if drift.ignored else TONES[drift.verdict],
+        fields=(field,) if shown else (),
+        notes=tuple(line.text for line in _below(drift, words)),
+        group=group_of(drift),
+        plain=not drift.grave,
+    )
+
+
+def _side(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case list() | tuple():
+            return ", ".join(map(str, value)) or "none"
+        case Mapping():
+            return ", ".join(f"{name} {one}" for name, one in _plain(value))
+    return str(value)
+
+
+def _plain(value: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    return ((name, one) for name, one in sorted(value.items()) if one not in (None, "", (), []))
