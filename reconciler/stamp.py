@@ -1,6 +1,6 @@
 """The ownership stamp: one short line in a tenant's `internal_tag` that says whose it is.
 
-    reconciler/1 northwind-msp/contoso @9f86d081 t:1a2b3c4d o:… u:MMuIE… m:9c1e02ab! ~5d41
+    reconciler/1 northwind-msp/contoso @9f86d081 t:1a2b3c4d o:… u:MMuIE… m:9c1e02ab! ~5d41c07e
 
 In order: tool and stamp version, workspace and account, a hash of the tenant's own id, a
 fingerprint per kind of what was last applied, the managed user's id, the mail mark and a
@@ -25,7 +25,7 @@ _SHAPE = re.compile(
     (?P<prints>(?:\ [a-z]:[0-9a-f]{8})*)
     (?:\ u:(?P<user>[\w-]{22}))?
     (?:\ m:(?P<run>[0-9a-f]{8})(?P<confirmed>[!?]))?
-    \ ~(?P<checksum>[0-9a-f]{4})""",
+    \ ~(?P<checksum>[0-9a-f]{8})""",
     re.VERBOSE | re.ASCII,
 )
 
@@ -80,7 +80,7 @@ class Stamp:
         if self.mail:
             parts.append(f"m:{self.mail.run}{'!' if self.mail.confirmed else '?'}")
         line = " ".join(parts)
-        return f"{line} ~{digest(line)[:4]}"
+        return f"{line} ~{digest(line)}"
 
 
 def parse(tag: str) -> Stamp | None:
@@ -91,7 +91,7 @@ def parse(tag: str) -> Stamp | None:
     if not tag.startswith(PREFIX):
         return None
     shape = _SHAPE.fullmatch(tag)
-    if not shape or digest(tag.rpartition(" ")[0])[:4] != shape["checksum"]:
+    if not shape or digest(tag.rpartition(" ")[0]) != shape["checksum"]:
         raise BrokenStampError(tag)
     return Stamp(
         workspace=shape["workspace"],
