@@ -50,7 +50,7 @@ def horizon(moment: int) -> int:
 
 def plain(moment: int | None) -> str | None:
     """`2016-06-22T18:25:16`, as tenants show their times: UTC without saying so."""
-    return None if moment is None else _datetime(moment).strftime("%Y-%m-%dT%H:%M:%S")
+    return None if moment is None else _datetime(moment).isoformat()[:19]
 
 
 def precise(moment: int | None) -> str | None:

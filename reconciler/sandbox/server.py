@@ -1,5 +1,6 @@
 """The sandbox over HTTP, by waitress."""
 
+import logging
 import socket
 import time
 from collections.abc import Callable, Iterable
@@ -13,7 +14,8 @@ from reconciler.sandbox.gateway import SIDE_DOOR, DroppedError
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-THREADS = 64
+# More than the 64 clients that a large run has, so that the side door is never kept waiting.
+THREADS = 96
 
 
 class Server:
@@ -29,6 +31,8 @@ class Server:
         self._server = waitress.server.create_server(
             _served(wsgi, latency_ms), sockets=[listening], threads=THREADS, connection_limit=1000
         )
+        # It warns of every request that has to wait, which is no news to who tests with a crowd.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         shown = f"[{host}]" if ":" in host else host
         self.url = f"http://{shown}:{listening.getsockname()[1]}"
 

@@ -86,12 +86,12 @@ def of_subtree(call: Call) -> dict[str, Any]:
     wanted = ItemList.asked(call.arguments)
     root = tree.seen(call, wanted.subtree_root_tenant_id, deleted=wanted.allow_deleted)
     rows = call.db.execute(
-        # The cross join keeps SQLite from reading the items first: tenants come in order, items by
-        # key, and nothing is sorted.
+        # The cross join keeps SQLite from reading the items first, the plus from reading tenants by
+        # path: tenants come in order, items by key, and nothing is sorted.
         f"""SELECT t.id AS tenant_id, t.level, t.seq, t.deleted_at, {COLUMNS}, {STATE}
             FROM tenants t CROSS JOIN offering_items o ON o.tenant = t.seq
             CROSS JOIN items i ON i.seq = o.item
-            WHERE t.path >= :path AND t.path < :beyond AND t.barrier <= :own_level
+            WHERE +t.path >= :path AND +t.path < :beyond AND t.barrier <= :own_level
             AND (t.level, t.seq) >= (:at_level, :at_seq)
             AND (t.level, t.seq, o.item) > (:at_level, :at_seq, :at_item)
             AND (t.deleted_at IS NULL OR (:deleted AND t.deleted_at > :horizon))

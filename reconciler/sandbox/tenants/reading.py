@@ -90,7 +90,8 @@ def children(call: Call, tenant_id: str) -> dict[str, Any]:
 
 def _condition(call: Call, wanted: TenantList) -> tuple[list[str], dict[str, Any]]:
     where = [
-        "t.path >= :path AND t.path < :beyond",
+        # With the plus, tenants are read in the order of the list, and need not be sorted.
+        "+t.path >= :path AND +t.path < :beyond",
         "(t.outer_barrier <= :level OR t.seq = :own)",
         "(t.level, t.seq) > (:at_level, :at_seq)",
         "(t.deleted_at IS NULL OR (:deleted AND t.deleted_at > :horizon))",
