@@ -32,7 +32,13 @@ def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChan
 
 
 def _deep(name: str, left: Mapping[str, Any], right: Mapping[str, Any]) -> list[FieldChange]:
-    tree = DeepDiff(left, right, threshold_to_diff_deeper=0, view="tree")
+    tree = DeepDiff(
+        left,
+        right,
+        threshold_to_diff_deeper=0,  # else unlike mappings come back whole, not field by field
+        ignore_private_variables=False,  # else names that begin with "__" are passed over
+        view="tree",
+    )
     return sorted(
         (
             FieldChange(

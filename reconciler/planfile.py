@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import reconciler
@@ -82,11 +82,11 @@ def digest_of(document: Mapping[str, Any]) -> str:
     """
     kept = {name: value for name, value in document.items() if name not in OUTSIDE_DIGEST}
     paths = document.get("paths", [])
-    kept["findings"] = [
+    findings = (
         {**finding, "file": _relative(finding["file"], paths)} for finding in kept["findings"]
-    ]
-    text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    )
+    kept["findings"] = sorted(findings, key=_canonical)  # they stand in the order of their files
+    return hashlib.sha256(_canonical(kept).encode()).hexdigest()
 
 
 def plan_of(document: Mapping[str, Any]) -> Plan:
@@ -201,8 +201,15 @@ def _texts(addresses: Iterable[Address]) -> list[str]:
     return [str(address) for address in addresses]
 
 
+def _canonical(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def _relative(file: str, paths: Iterable[str]) -> str:
-    for path in paths:
+    """The file as it is named below the outermost of the paths, or by its name if it is one."""
+    for path in sorted(paths, key=len):
+        if file == path:
+            return PurePath(file).name
         prefix = path.rstrip("/") + "/"
         if file.startswith(prefix):
             return file.removeprefix(prefix)
