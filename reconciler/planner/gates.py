@@ -86,7 +86,10 @@ def is_hidden(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
 
 
 def partners_are_allowed(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
-    """V-20: our own tenant is of a kind that cannot hold partner tenants."""
+    """V-20: our own tenant is of a kind that cannot hold partner tenants.
+
+    The finding is about that tenant, and so the same for every reseller: it is told once.
+    """
     own = live.snapshot.tenants[live.offer.root_id]
     if claim.reseller and own.kind not in ("root", "partner", "folder"):
         yield Finding(
@@ -94,6 +97,7 @@ def partners_are_allowed(claim: Claim, wanted: Desired, live: Live) -> Iterator[
             severity="error",
             message=f"our own tenant is a {own.kind}, which may not create partner tenants.",
             hint="Use an API client of a partner tenant.",
+            address=str(Address(claim.instance, f"@{own.id}", "tenant")),
             path=f"instances.{claim.instance}",
         )
 

@@ -1,7 +1,5 @@
 """What plan and apply say to closing, moving, losing and changing many tenants (V-60 to V-72)."""
 
-import json
-
 import pytest
 
 from tests.harness.manifests import INSTANCE, customer, reseller, sold
@@ -375,12 +373,7 @@ def test_v_69_our_tenant_with_a_foreign_tag_is_left_as_it_is(world):
 def test_v_69_a_tenant_that_somebody_moved_is_not_moved_back(world):
     world.declare(reseller(), TAILSPIN, sold("tailspin"))
     world.applied()
-    listed = world.api.get("/tenants", subtree_root_id=world.root)
-    fields = ("id", "parent_id", "name", "kind", "enabled", "version", "internal_tag", "owner_id")
-    items = [{key: one[key] for key in fields} | {"language": "en"} for one in listed["items"]]
-    (moved,) = [one for one in items if one["name"] == "Tailspin"]
-    moved["parent_id"] = world.root
-    world.fault("GET", "/api/2/tenants$", body=json.dumps({"items": items}))
+    world.tell_of_tenants(Tailspin={"parent_id": world.root})
 
     planned, applied = world.plan(), world.apply()
 

@@ -18,6 +18,7 @@ from tests.harness.manifests import GATEWAY, HEAD, merged
 from tests.harness.served import Served
 
 TOKEN = "/api/2/idp/token"
+TOLD = ("id", "parent_id", "name", "kind", "enabled", "version", "internal_tag", "owner_id")
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,15 @@ class World:
         offer = [{key: item[key] for key in fields if key in item} for item in items]
         body = json.dumps({"items": offer}, separators=(",", ":"))
         self.fault("GET", "/available_for_child$", body=body, **settings)
+
+    def tell_of_tenants(self, **changes: Mapping[str, Any]) -> None:
+        """Have the list of tenants say something else of tenants, by name."""
+        listed = self.api.get("/tenants", subtree_root_id=self.root)["items"]
+        items = [
+            {**{key: one[key] for key in TOLD if key in one}, **changes.get(one["name"], {})}
+            for one in listed
+        ]
+        self.fault("GET", "/api/2/tenants$", body=json.dumps({"items": items}))
 
     def mend(self) -> None:
         """No more trouble."""
