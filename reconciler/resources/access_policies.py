@@ -10,7 +10,7 @@ from reconciler.findings import Finding
 from reconciler.plan import Pins
 from reconciler.resources.claim import Claim
 from reconciler.resources.offer import Offer
-from reconciler.resources.resource import Resource, Unwantable
+from reconciler.resources.resource import Resource, Source, Unwantable
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
 
@@ -26,6 +26,13 @@ class AccessPolicies(Resource):
     kind: ClassVar = "access_policies"
     letter: ClassVar = "a"
     after: ClassVar = ("tenant", "offering_items", "user")
+    sources: ClassVar = {
+        "roles": Source(
+            "roles.{role}.access_policies",
+            ("reseller:R-20", "customer:R-40"),
+            "access_policies.items.role_id",
+        ),
+    }
 
     roles: tuple[str, ...]
 

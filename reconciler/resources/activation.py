@@ -10,7 +10,7 @@ from reconciler.findings import Finding
 from reconciler.plan import Pins
 from reconciler.resources.claim import Claim
 from reconciler.resources.offer import Offer
-from reconciler.resources.resource import Resource
+from reconciler.resources.resource import Resource, Source
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
 from reconciler.resources.writing import marked, reread, write_stamp
@@ -26,6 +26,14 @@ class Activation(Resource):
     kind: ClassVar = "activation"
     after: ClassVar = ("tenant", "offering_items", "pricing", "user", "access_policies")
     irreversible: ClassVar = True
+    sources: ClassVar = {
+        "login": Source("accounts.{account}.sync.{instance}.username", ("D-03",), "user.login"),
+        "email": Source(
+            "accounts.{account}.sync.{instance}.email",
+            ("reseller:R-15", "customer:R-43"),
+            "POST users/{id}/send-activation-email",
+        ),
+    }
 
     login: str
     email: str

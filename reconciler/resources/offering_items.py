@@ -12,7 +12,7 @@ from reconciler.plan import Pins
 from reconciler.resources.choice import items_for, licensing
 from reconciler.resources.claim import Claim
 from reconciler.resources.offer import FILE_SYNC_SHARE, PROTECTION, Offer, service_name
-from reconciler.resources.resource import Resource
+from reconciler.resources.resource import Resource, Source
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
 
@@ -52,6 +52,15 @@ class OfferingItems(Resource):
     letter: ClassVar = "o"
     after: ClassVar = ("tenant",)
     after_parent: ClassVar = ("tenant", "offering_items")
+    sources: ClassVar = {
+        "items": Source(
+            "subscriptions.{subscription}.product",
+            ("reseller:R-23", "customer:R-36", "customer:R-42"),
+            "offering_items",
+        ),
+        "decision": Source("products.{product}", ("reseller:R-23", "customer:R-36"), ""),
+        "services": Source("products.{product}.services", ("R-36",), ""),
+    }
 
     items: tuple[Item, ...]
     decision: str
@@ -122,6 +131,20 @@ class OfferingItems(Resource):
 
     def likeness(self) -> str:
         return self.summary()
+
+    def told(self, path: str, live: Any, wanted: Any, site: Site) -> str:
+        label, _, part = path.partition(".")
+        if part:
+            allowed = "unlimited" if wanted is None else wanted
+            return f"{label} has a {part} of {live} where {allowed} is wanted."
+        if wanted is None:
+            return f"{label} is switched on, and nobody has asked for it."
+        if any(_item(item).label == label for item in site.items):
+            return f"{label} is switched off."
+        return f"{label} is new, and has not been passed on yet."
+
+    def grave(self, path: str, live: Any, wanted: Any) -> bool:
+        return wanted is None or path.endswith((".quota", ".overage"))
 
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before is None:

@@ -8,7 +8,7 @@ from reconciler.findings import Finding
 from reconciler.plan import Pins
 from reconciler.resources.claim import Claim
 from reconciler.resources.offer import Offer
-from reconciler.resources.resource import Resource
+from reconciler.resources.resource import Resource, Source
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
 
@@ -24,6 +24,9 @@ class Pricing(Resource):
     letter: ClassVar = "p"
     after: ClassVar = ("tenant", "offering_items")
     irreversible: ClassVar = True
+    sources: ClassVar = {
+        "mode": Source("subscriptions.{subscription}", ("R-37",), "pricing.mode"),
+    }
 
     mode: str
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -35,6 +35,7 @@ class Resource(BaseModel):
     after: ClassVar[tuple[str, ...]] = ()
     after_parent: ClassVar[tuple[str, ...]] = ()
     irreversible: ClassVar[bool] = False
+    sources: ClassVar[Mapping[str, "Source"]] = {}
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -129,6 +130,19 @@ class Resource(BaseModel):
     def delete(cls, api: WriteClient, work: "Work") -> None:
         """Remove it."""
         raise NotImplementedError
+
+
+class Source(NamedTuple):
+    """Where a field comes from and where it goes: for explaining it.
+
+    `path` is the place in the manifests, with {account}, {instance}, {role}, {subscription} and
+    {product}; `rules` are the codes of what it follows, some of them for one sort of account
+    only ("reseller:R-16"; also customer, direct and end); `api` is the API's field.
+    """
+
+    path: str
+    rules: tuple[str, ...]
+    api: str
 
 
 class Unwantable(Exception):  # noqa: N818 - no error: the planner turns it into a finding

@@ -10,7 +10,7 @@ from reconciler.findings import Finding
 from reconciler.plan import Address, Pins
 from reconciler.resources.claim import Claim
 from reconciler.resources.offer import Offer
-from reconciler.resources.resource import Resource
+from reconciler.resources.resource import Resource, Source
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
 from reconciler.resources.writing import put_tenant, seal, sealed
@@ -32,6 +32,24 @@ class Tenant(Resource):
     letter: ClassVar = "t"
     # A customer waits for a reseller that is synchronized, not merely begun.
     after_parent: ClassVar = ("tenant", "offering_items", "user", "access_policies")
+    sources: ClassVar = {
+        "name": Source("accounts.{account}.tenant_name", ("R-01",), "tenant.name"),
+        "tenant_kind": Source(
+            "accounts.{account}.sync.{instance}.role",
+            ("reseller:R-16", "customer:R-38"),
+            "tenant.kind",
+        ),
+        "parent": Source(
+            "accounts.{account}.bill_to",
+            ("reseller:R-07", "direct:R-29", "end:R-46", "end:R-52"),
+            "tenant.parent_id",
+        ),
+        "enabled": Source("subscriptions.{subscription}.state", ("D-06",), "tenant.enabled"),
+        "language": Source("accounts.{account}.language", ("R-15",), "tenant.language"),
+        "customer_id": Source("accounts.{account}.external_id", ("D-13",), "tenant.customer_id"),
+        "contact": Source("accounts.{account}.contact", ("R-12",), "tenant.contact"),
+        "internal_tag": Source("workspace", ("D-13",), "tenant.internal_tag"),
+    }
 
     name: str
     tenant_kind: Literal["root", "partner", "folder", "customer", "unit"]

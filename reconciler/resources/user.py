@@ -9,7 +9,7 @@ from reconciler.findings import Finding
 from reconciler.plan import Pins
 from reconciler.resources.claim import Claim
 from reconciler.resources.offer import Offer
-from reconciler.resources.resource import Resource
+from reconciler.resources.resource import Resource, Source
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
 
@@ -25,6 +25,17 @@ class User(Resource):
     kind: ClassVar = "user"
     letter: ClassVar = "u"
     after: ClassVar = ("tenant",)
+    sources: ClassVar = {
+        "login": Source("accounts.{account}.sync.{instance}.username", ("D-03",), "user.login"),
+        "email": Source(
+            "accounts.{account}.sync.{instance}.email", ("R-12",), "user.contact.email"
+        ),
+        "firstname": Source("accounts.{account}.contact.firstname", (), "user.contact.firstname"),
+        "lastname": Source("accounts.{account}.contact.lastname", (), "user.contact.lastname"),
+        "phone": Source("accounts.{account}.contact.phone", (), "user.contact.phone"),
+        "language": Source("accounts.{account}.language", ("R-15",), "user.language"),
+        "enabled": Source("accounts.{account}.state", ("R-18",), "user.enabled"),
+    }
 
     login: str
     email: str
