@@ -85,7 +85,7 @@ class Api:
         body = {"name": name, "kind": kind, "parent_id": above, **more}
         return self.done("POST", "/tenants", body)
 
-    def change_tenant(self, name: str, **fields: Any) -> Any:
+    def change_tenant(self, name: str, /, **fields: Any) -> Any:
         tenant = self.tenant(name)
         body = {**fields, "version": tenant["version"]}
         return self.done("PUT", f"/tenants/{tenant['id']}", body)
