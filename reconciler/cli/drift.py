@@ -1,11 +1,10 @@
 """`reconciler drift`: what changed outside."""
 
-from datetime import date
 from pathlib import Path
 
 import click
 
-from reconciler.console.clock import timestamp
+from reconciler.console.clock import timestamp, today
 from reconciler.console.command import reporting
 from reconciler.console.options import Scope, scoped
 from reconciler.console.survey import prepare, survey
@@ -37,7 +36,7 @@ def command(scope: Scope, since: Path | None, detailed_exitcode: bool) -> Report
       reconciler drift --since drift.json
     """
     found = survey(prepare(scope))
-    drifts = find_drift(found.manifest, found.sides, date.fromisoformat(timestamp()[:10]))
+    drifts = find_drift(found.manifest, found.sides, today())
     drifts = drifts.only(scope.targets) if scope.targets else drifts
     course = _trend(drifts, since) if since else None
     document = drift_document(drifts, timestamp=timestamp(), requests=found.requests, trend=course)

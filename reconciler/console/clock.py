@@ -1,6 +1,11 @@
 """The time, read where commands begin: what they call is given it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+
+def today() -> date:
+    """The day, in UTC."""
+    return datetime.now(UTC).date()
 
 
 def timestamp() -> str:

@@ -10,6 +10,7 @@ from reconciler.acronis.client import ReadClient
 from reconciler.acronis.connect import connect_read
 from reconciler.acronis.gateway import Gateway
 from reconciler.acronis.limiter import Limiters
+from reconciler.console.clock import today
 from reconciler.console.credentials import gateways
 from reconciler.console.job import Job
 from reconciler.console.options import Scope, home
@@ -72,7 +73,7 @@ def survey(prepared: Prepared) -> Survey:
     manifest, scope = prepared.manifest, prepared.scope
     with read_clients(prepared.gateways) as clients:
         with working(f"Reading {', '.join(clients)}"):
-            sides = _sides(clients, manifest)
+            sides = _sides(clients, manifest.on(today()))
         requests = total([client.requests() for client in clients.values()])
     paths = [str(path) for path in scope.paths]
     plan = make_plan(manifest, sides, targets=scope.targets, paths=paths)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Self
 
@@ -108,6 +109,11 @@ class Manifest(Entry):
         """The differences that are known and meant, in the order in which they were written."""
         rules = self.drift.get("ignore")
         return rules.root if rules else ()
+
+    def on(self, day: date) -> Self:
+        """The same manifest with only those ignore rules that hold on a day."""
+        rules = tuple(rule for rule in self.ignore_rules if rule.holds(day))
+        return self.model_copy(update={"drift": {"ignore": IgnoreRules(rules)} if rules else {}})
 
     @property
     def digest(self) -> str:

@@ -28,10 +28,12 @@ def compare(
 ) -> Comparison:
     """The changes of a claim. `shut` says why only the tenant itself may be written, or is ""."""
     pairs = [
-        Pair(claim, resource, site) for kind, resource in wanted.items() if kind != Tenant.kind
+        Pair(claim, resource, site).sparing()
+        for kind, resource in wanted.items()
+        if kind != Tenant.kind
     ]
     differing = [pair for pair in pairs if pair.differs]
-    tenant = tenant_pair(claim, wanted, site, pairs, shut)
+    tenant = tenant_pair(claim, wanted, site, pairs, shut).sparing()
     acting = [] if shut else differing
     if tenant.differs and not (shut and site is None):
         acting = [tenant, *acting]

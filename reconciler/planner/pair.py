@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from typing import Self
 
 from reconciler.diff import FieldChange, diff
 from reconciler.findings import Finding
@@ -16,9 +17,21 @@ class Pair:
     """The two sides of one resource of a claim."""
 
     def __init__(self, claim: Claim, wanted: Resource, site: Site | None) -> None:
-        self.claim, self.wanted, self.site = claim, wanted, site
+        self.claim, self.wanted, self.declared, self.site = claim, wanted, wanted, site
         self.live = type(wanted).found_at(site, wanted) if site else None
         self.address = claim.address.sibling(wanted.kind)
+
+    def sparing(self) -> Self:
+        """The same pair, wanting what is live where a difference is not to be put right."""
+        left = [one.path for one in self.difference if self._left(one.path)]
+        if not (left and self.live):
+            return self
+        spared = type(self)(self.claim, self.wanted.keeping(self.live, left), self.site)
+        spared.declared = self.declared
+        return spared
+
+    def _left(self, path: str) -> bool:
+        return path != "internal_tag" and self.claim.leaves(self.wanted.kind, path)
 
     @cached_property
     def difference(self) -> tuple[FieldChange, ...]:
@@ -44,7 +57,7 @@ class Pair:
     def drifted(self) -> bool:
         """Whether the manifest is as it was last applied, so that the live side has changed."""
         applied = self.site.print_of(self.wanted.letter) if self.site else ""
-        return applied == self.wanted.fingerprint() and self.fields != {"internal_tag"}
+        return applied == self.declared.fingerprint() and self.fields != {"internal_tag"}
 
     def change(self) -> Change:
         """The change that makes the live side into what is wanted."""

@@ -46,7 +46,7 @@ def _goal(
     prints[tenant.letter] = tenant.fingerprint()
     for pair in pairs:
         if pair.wanted.letter and not (shut and pair.differs):
-            prints[pair.wanted.letter] = pair.wanted.fingerprint()
+            prints[pair.wanted.letter] = pair.declared.fingerprint()
     user = site.user if site else None
     return Stamp(
         workspace=claim.workspace,

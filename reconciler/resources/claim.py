@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reconciler.manifest.model import (
     Account,
+    IgnoreRule,
     Manifest,
     Product,
     Role,
@@ -20,6 +21,7 @@ class Claim:
     """An account's sync options for an instance, with all that they refer to.
 
     `parent` is the reseller's account, or None where the MSP itself is the parent.
+    `unrepaired` are the rules for differences that are left as they are.
     """
 
     workspace: str
@@ -34,6 +36,7 @@ class Claim:
     product: Product | None = None
     storage: str | None = None
     services: ServicesPolicy | None = None
+    unrepaired: tuple[IgnoreRule, ...] = ()
 
     @property
     def address(self) -> Address:
@@ -73,6 +76,10 @@ class Claim:
         active = self.subscription is None or self.subscription.state == "active"
         return self.account.state == "active" and active
 
+    def leaves(self, kind: str, field: str) -> bool:
+        """Whether a difference in a field is known, meant, and not to be put right."""
+        return any(rule.matches(self.account_key, kind, field) for rule in self.unrepaired)
+
 
 def claims(manifest: Manifest, instance: str) -> Iterator[Claim]:
     """All claims on an instance, by account."""
@@ -98,5 +105,6 @@ def _claim(manifest: Manifest, instance: str, key: str, account: Account) -> Cla
         subscription=subscription,
         product=product,
         storage=(product.storage if product else None) or manifest.instances[instance].storage,
+        unrepaired=tuple(rule for rule in manifest.ignore_rules if not rule.repair),
         services=manifest.services_policy(key, subscription.product) if subscription else None,
     )

@@ -111,6 +111,12 @@ class OfferingItems(Resource):
             for item in self.items
         }
 
+    def keeping(self, live: Self, paths: Iterable[str]) -> Self:
+        labels = {path.partition(".")[0] for path in paths}
+        mine = [item for item in self.items if item.label not in labels]
+        theirs = [item for item in live.items if item.label in labels]
+        return self.model_copy(update={"items": tuple(sorted([*mine, *theirs], key=_key))})
+
     def basis(self) -> Mapping[str, Any]:
         """The decision alone: what is on offer changes without anybody's decision."""
         return {"decision": self.decision}

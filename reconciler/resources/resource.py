@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -75,6 +75,10 @@ class Resource(BaseModel):
     def basis(self) -> Mapping[str, Any]:
         """What the manifest decided, whatever is on offer: the fingerprint is taken of this."""
         return self.compared()
+
+    def keeping(self, live: Self, paths: Iterable[str]) -> Self:
+        """The same, but as it is live where a difference is not to be put right."""
+        return self.model_copy(update={path: getattr(live, path) for path in paths})
 
     def fingerprint(self) -> str:
         """Eight digits that change when the manifest's decision does."""
