@@ -1,13 +1,12 @@
 """Reading again what a plan touches, and no more."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from reconciler.acronis.client import ReadClient
 from reconciler.acronis.wire import OfferingItem, Tenant, User
-from reconciler.plan import Action, Address, Change
-from reconciler.stamp import read
+from reconciler.plan import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,58 +48,3 @@ def _items(ids: list[str], api: ReadClient, pages: int) -> dict[str, tuple[Offer
     for item in api.offering_items(api.own_tenant_id()):
         grouped[item.tenant_id].append(item)
     return {one: tuple(grouped[one]) for one in ids}
-
-
-def with_appeared(workspace: str, changes: Iterable[Change], api: ReadClient) -> tuple[Change, ...]:
-    """The changes, with the ids of those tenants and users to be made that are there by now.
-
-    Costs one list for each parent below which the plan makes tenants, and the users of each
-    account that has appeared.
-    """
-    changes = tuple(changes)  # in order: parents stand before their children
-    families: dict[str, tuple[Tenant, ...]] = {}
-    ids: dict[str, str] = {}
-    for change in changes:
-        if change.address.kind == "tenant" and change.action is Action.CREATE:
-            for tenant in _family(_parent_id(change, ids), families, api):
-                stamp = read(tenant.internal_tag)
-                owner = (stamp.workspace, stamp.account) if stamp else None
-                if owner == (workspace, change.address.account):
-                    ids |= _ids(change.address, tenant, changes, api)
-    return tuple(_with_ids(change, ids) for change in changes)
-
-
-def _family(
-    parent_id: str, families: dict[str, tuple[Tenant, ...]], api: ReadClient
-) -> tuple[Tenant, ...]:
-    if parent_id and parent_id not in families:
-        families[parent_id] = api.children(parent_id)
-    return families.get(parent_id, ())
-
-
-def _parent(change: Change) -> str:
-    return str((change.after or {}).get("parent", ""))
-
-
-def _parent_id(change: Change, ids: Mapping[str, str]) -> str:
-    """The id of the tenant above; "" if that is still to be made."""
-    parent = _parent(change)
-    account = Address.parse(parent).account
-    return account[1:] if account.startswith("@") else {**ids, **change.pins.refs}.get(parent, "")
-
-
-def _ids(
-    address: Address, tenant: Tenant, changes: Iterable[Change], api: ReadClient
-) -> dict[str, str]:
-    """The ids of an account that has appeared: its tenant's, and its user's if that is there."""
-    own = address.sibling("user")
-    logins = {str((one.after or {}).get("login")) for one in changes if one.address == own}
-    users = [user.id for user in api.users_of(tenant.id) if user.login in logins]
-    return {str(address): tenant.id, **{str(own): user for user in users}}
-
-
-def _with_ids(change: Change, ids: Mapping[str, str]) -> Change:
-    """The change, referring to what has appeared of its account and right above it."""
-    own = (str(change.address.sibling(kind)) for kind in ("tenant", "user"))
-    refs = {name: ids[name] for name in (*own, _parent(change)) if name in ids}
-    return replace(change, pins=replace(change.pins, refs={**change.pins.refs, **refs}))

@@ -27,6 +27,7 @@ class Pricing(Resource):
     sources: ClassVar = {
         "mode": Source("subscriptions.{subscription}", ("R-37",), "pricing.mode"),
     }
+    newborn: ClassVar = {"mode": "trial"}
 
     mode: str
 

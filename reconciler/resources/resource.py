@@ -25,7 +25,8 @@ class Resource(BaseModel):
 
     A kind is a subclass in a file of its own; defining it registers it. `letter` names it in
     the stamp ("" for a kind that leaves no fingerprint), `after` are the kinds of the same
-    account that have to be there first, `after_parent` those of the account's parent.
+    account that have to be there first, `after_parent` those of the account's parent. `newborn`
+    are fields that are not empty where the API makes one along with a tenant.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +37,7 @@ class Resource(BaseModel):
     after_parent: ClassVar[tuple[str, ...]] = ()
     irreversible: ClassVar[bool] = False
     sources: ClassVar[Mapping[str, "Source"]] = {}
+    newborn: ClassVar[Mapping[str, Any]] = {}
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

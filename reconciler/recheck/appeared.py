@@ -1,0 +1,76 @@
+"""What a saved plan would make and is there by now: ours, midway, or somebody else's."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.acronis.client import ReadClient
+from reconciler.acronis.wire import Tenant
+from reconciler.plan import Action, Address, Change
+from reconciler.recheck.again import ref
+from reconciler.stamp import read
+
+
+def with_appeared(
+    workspace: str, changes: Sequence[Change], api: ReadClient
+) -> tuple[tuple[Change, ...], list[str]]:
+    """The changes with the ids of what has appeared, and a line for each name that is taken.
+
+    Costs one list for each parent below which the plan makes tenants, and the users of each
+    tenant that has appeared or is to get its user.
+    """
+    families = _Families(api)
+    ids: dict[str, str] = {}
+    taken: list[str] = []
+    for change in changes:  # in order: parents stand before their children
+        if change.address.kind != "tenant" or change.action is not Action.CREATE:
+            continue
+        for tenant in families.below(_parent_id(change, ids)):
+            stamp = read(tenant.internal_tag)
+            if stamp and (stamp.workspace, stamp.account) == (workspace, change.address.account):
+                ids[str(change.address)] = tenant.id
+            elif tenant.name.casefold() == str((change.after or {})["name"]).casefold():
+                taken.append(f'{change.address}: "{tenant.name}" ({tenant.id}) has its name')
+    ids |= dict(_users([_with_ids(change, ids) for change in changes], api))
+    return tuple(_with_ids(change, ids) for change in changes), taken
+
+
+class _Families:
+    """The tenants right below others, each list read once."""
+
+    def __init__(self, api: ReadClient) -> None:
+        self._api = api
+        self._known: dict[str, tuple[Tenant, ...]] = {"": ()}
+
+    def below(self, parent_id: str) -> tuple[Tenant, ...]:
+        if parent_id not in self._known:
+            self._known[parent_id] = self._api.children(parent_id)
+        return self._known[parent_id]
+
+
+def _parent(change: Change) -> str:
+    return str((change.after or {}).get("parent", ""))
+
+
+def _parent_id(change: Change, ids: Mapping[str, str]) -> str:
+    """The id of the tenant above; "" if that is still to be made."""
+    parent = _parent(change)
+    account = Address.parse(parent).account
+    return account[1:] if account.startswith("@") else {**ids, **change.pins.refs}.get(parent, "")
+
+
+def _users(changes: Iterable[Change], api: ReadClient) -> Iterator[tuple[str, str]]:
+    """Address and id of each user to be made that is in its tenant by now."""
+    for change in changes:
+        tenant_id = ref(change, "tenant")
+        if change.address.kind == "user" and change.action is Action.CREATE and tenant_id:
+            login = str((change.after or {})["login"]).casefold()
+            for user in api.users_of(tenant_id):
+                if user.login.casefold() == login:
+                    yield str(change.address), user.id
+
+
+def _with_ids(change: Change, ids: Mapping[str, str]) -> Change:
+    """The change, referring to what has appeared of its account and right above it."""
+    own: Iterable[str] = (str(change.address.sibling(kind)) for kind in ("tenant", "user"))
+    refs = {name: ids[name] for name in (*own, _parent(change)) if name in ids}
+    return replace(change, pins=replace(change.pins, refs={**change.pins.refs, **refs}))

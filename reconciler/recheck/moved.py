@@ -1,0 +1,57 @@
+"""What has moved since a plan was made: fields that are neither as they were nor as wanted."""
+
+from collections.abc import Iterator
+
+from reconciler.acronis.wire import Tenant as LiveTenant
+from reconciler.plan import Address, Change
+from reconciler.resources import Resource
+from reconciler.stamp import read
+
+TAG = "internal_tag"
+
+
+def moved(
+    address: Address, before: Resource | None, live: Resource | None, wanted: Resource
+) -> Iterator[str]:
+    """A line for each field that somebody else must have written.
+
+    A field that is as it is wanted by now has not moved: a run that broke off leaves such. Nor
+    has one of something to be made that is still as the API makes it.
+    """
+    if live is None:
+        if before is not None:
+            yield f"{address}: is gone"
+        return
+    was, now, goal = before.compared() if before else {}, live.compared(), wanted.compared()
+    for name in sorted(was.keys() | now.keys()):
+        value = now.get(name)
+        if value in (was.get(name), goal.get(name)):
+            continue
+        if before is None and (not value or value == wanted.newborn.get(name)):
+            continue
+        if name == TAG and _on_its_way(str(was.get(TAG, "")), str(value), str(goal[TAG])):
+            continue
+        there = f"{name} was {was.get(name)!r}" if before else f"is there by now; {name}"
+        yield f"{address}: {there}{' and' if before else ''} is {value!r}"
+
+
+def _on_its_way(before: str, live: str, goal: str) -> bool:
+    """Whether a stamp lies between two: our own, with prints of the one or the other only."""
+    old, now, new = read(before), read(live), read(goal)
+    if now is None or new is None or (now.workspace, now.account) != (new.workspace, new.account):
+        return False
+    known = {*(old.prints.items() if old else ()), *new.prints.items()}
+    return now.prints.items() <= known
+
+
+def moved_before_deletion(change: Change, tenant: LiveTenant) -> Iterator[str]:
+    """A line for each field of a tenant to be deleted; deleting begins with disabling it."""
+    before = change.before or {}
+    for name, value in {
+        "name": tenant.name,
+        "tenant_kind": tenant.kind,
+        "enabled": tenant.enabled,
+        TAG: tenant.internal_tag,
+    }.items():
+        if before.get(name) != value and (name, value) != ("enabled", False):
+            yield f"{change.address}: {name} was {before.get(name)!r} and is {value!r}"
