@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from reconciler.acronis.wire import Infra, Location, OfferingItem
 
@@ -68,7 +69,18 @@ class Offer:
         return (location, known.name) if known else (location,)
 
 
-def key_of(item: OfferingItem) -> ItemKey:
+class Keyed(Protocol):
+    """An offering item, ours or the API's."""
+
+    @property
+    def application_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def infra_id(self) -> str: ...
+
+
+def key_of(item: Keyed) -> ItemKey:
     """What makes an offering item the same one: application, name and storage."""
     return (item.application_id, item.name, item.infra_id)
 

@@ -3,42 +3,25 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
-
-from reconciler.acronis import wire
 from reconciler.acronis.client import WriteClient
 from reconciler.findings import Finding
 from reconciler.plan import Pins
 from reconciler.resources.choice import items_for, licensing
 from reconciler.resources.claim import Claim
-from reconciler.resources.offer import FILE_SYNC_SHARE, PROTECTION, Offer, service_name
+from reconciler.resources.item import ON, Item, body_off, body_on, item_of, on_items
+from reconciler.resources.offer import (
+    FILE_SYNC_SHARE,
+    PROTECTION,
+    Offer,
+    key_of,
+    service_name,
+)
 from reconciler.resources.resource import Resource, Source
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
 
-ON = 1
 LICENSED = (PROTECTION, FILE_SYNC_SHARE)
 """The services that products decide on; what else a customer has is nobody's but its own."""
-
-
-class Item(BaseModel):
-    """An offering item that is switched on. No quota means unlimited, or a feature."""
-
-    model_config = ConfigDict(frozen=True)
-
-    application_id: str
-    name: str
-    edition: str = ""
-    infra_id: str = ""
-    type: str = ""
-    quota: int | None = None
-    overage: int | None = None
-
-    @property
-    def label(self) -> str:
-        """Service, name and storage, as people tell items apart."""
-        place = f"@{self.infra_id}" if self.infra_id else ""
-        return f"{service_name(self.application_id)}/{self.name}{place}"
 
 
 class OfferingItems(Resource):
@@ -70,10 +53,10 @@ class OfferingItems(Resource):
     def wanted_by(cls, claim: Claim, offer: Offer) -> Self:
         """All that the MSP has for a reseller (R-22 to R-24), the product's for a customer."""
         if claim.product is None:
-            return cls(items=_on(offer.partner_items), decision="mirror of the MSP")
+            return cls(items=on_items(offer.partner_items), decision="mirror of the MSP")
         editions = "+".join(sorted(licensing(claim.product).values()))
         return cls(
-            items=_on(items_for(claim, claim.product, offer)),
+            items=on_items(items_for(claim, claim.product, offer)),
             decision=f"{editions} on {claim.storage}" if claim.storage else editions,
             services=claim.services or "enforce",
         )
@@ -85,12 +68,14 @@ class OfferingItems(Resource):
         Of a reseller all; of a customer the product's, what stands in their way (another
         edition or storage), and after a change of product the services that the new one lacks.
         """
-        live = _on(item for item in site.items if item.status == ON)
-        locked = {_key(item) for item in site.items if item.locked}
-        names = {_key(item) for item in wanted.items}
+        live = on_items(item for item in site.items if item.status == ON)
+        locked = {key_of(item) for item in site.items if item.locked}
+        names = {key_of(item) for item in wanted.items}
         stray = _strays(site, wanted)
         kept = (
-            one for one in live if _key(one) in names or (_key(one) not in locked and stray(one))
+            one
+            for one in live
+            if key_of(one) in names or (key_of(one) not in locked and stray(one))
         )
         return wanted.model_copy(update={"items": tuple(kept)})
 
@@ -98,7 +83,7 @@ class OfferingItems(Resource):
     def pins_at(cls, site: Site, wanted: Self) -> Pins:
         """The quota versions: 0 for what is new or unlimited is left out."""
         versions = {
-            _item(item).label: item.quota.version
+            item_of(item).label: item.quota.version
             for item in site.items
             if item.status == ON and item.quota and item.quota.version
         }
@@ -115,7 +100,7 @@ class OfferingItems(Resource):
         labels = {path.partition(".")[0] for path in paths}
         mine = [item for item in self.items if item.label not in labels]
         theirs = [item for item in live.items if item.label in labels]
-        return self.model_copy(update={"items": tuple(sorted([*mine, *theirs], key=_key))})
+        return self.model_copy(update={"items": tuple(sorted([*mine, *theirs], key=key_of))})
 
     def basis(self) -> Mapping[str, Any]:
         """The decision alone: what is on offer changes without anybody's decision."""
@@ -145,7 +130,7 @@ class OfferingItems(Resource):
             return f"{label} has a {part} of {live} where {allowed} is wanted."
         if wanted is None:
             return f"{label} is switched on, and nobody has asked for it."
-        if any(_item(item).label == label for item in site.items):
+        if any(item_of(item).label == label for item in site.items):
             return f"{label} is switched off."
         return f"{label} is new, and has not been passed on yet."
 
@@ -155,8 +140,8 @@ class OfferingItems(Resource):
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before is None:
             return
-        mine = {_key(item) for item in self.items}
-        going = [item for item in before.items if _key(item) not in mine]
+        mine = {key_of(item) for item in self.items}
+        going = [item for item in before.items if key_of(item) not in mine]
         switched = _other_editions(self.items, before.items)
         if licences := sorted({one.edition for one in going if one.application_id in switched}):
             yield Finding(
@@ -177,22 +162,24 @@ class OfferingItems(Resource):
             )
 
     def effects(self, before: Self | None) -> Iterator[str]:
-        if before and {_key(item) for item in before.items} - {_key(item) for item in self.items}:
+        if before and {key_of(item) for item in before.items} - {
+            key_of(item) for item in self.items
+        }:
             yield "Data of what is switched off is deleted at Acronis."
 
     def create(self, api: WriteClient, work: Work) -> None:
-        api.put_offering_items(work.tenant_id, [_body(item, 0) for item in self.items])
+        api.put_offering_items(work.tenant_id, [body_on(item, 0) for item in self.items])
 
     def update(self, api: WriteClient, work: Work, before: Self) -> None:
         """PUT the items that differ, on and off in one request: it is done whole or not at all."""
         versions = work.pins[self.kind].version or {}
-        there, mine = set(before.items), {_key(item) for item in self.items}
-        going = [item for item in before.items if _key(item) not in mine]
+        there, mine = set(before.items), {key_of(item) for item in self.items}
+        going = [item for item in before.items if key_of(item) not in mine]
         coming = [item for item in self.items if item not in there]
         api.put_offering_items(
             work.tenant_id,
-            [_off(item) for item in going]
-            + [_body(item, versions.get(item.label, 0)) for item in coming],
+            [body_off(item) for item in going]
+            + [body_on(item, versions.get(item.label, 0)) for item in coming],
             check_usage=bool(going),
         )
 
@@ -228,41 +215,3 @@ def _editions(items: Iterable[Item]) -> dict[str, set[str]]:
         if item.edition:
             found.setdefault(item.application_id, set()).add(item.edition)
     return found
-
-
-def _on(items: Iterable[wire.OfferingItem]) -> tuple[Item, ...]:
-    return tuple(sorted((_item(item) for item in items), key=_key))
-
-
-def _item(item: wire.OfferingItem) -> Item:
-    quota = item.quota
-    return Item(
-        application_id=item.application_id,
-        name=item.name,
-        edition=item.edition,
-        infra_id=item.infra_id,
-        type=item.type,
-        quota=quota.value if quota else None,
-        overage=quota.overage if quota and quota.value is not None else None,
-    )
-
-
-def _key(item: Item | wire.OfferingItem) -> tuple[str, str, str]:
-    return (item.application_id, item.name, item.infra_id)
-
-
-def _body(item: Item, version: int) -> dict[str, Any]:
-    """The item as the API takes it: features have no quota, new quotas are of version 0."""
-    body = {**_name(item), "status": ON}
-    if item.type != "feature":
-        body["quota"] = {"value": item.quota, "overage": item.overage, "version": version}
-    return body
-
-
-def _off(item: Item) -> dict[str, Any]:
-    return {**_name(item), "status": 0}
-
-
-def _name(item: Item) -> dict[str, Any]:
-    names = {"application_id": item.application_id, "name": item.name, "infra_id": item.infra_id}
-    return {key: value for key, value in names.items() if value}
