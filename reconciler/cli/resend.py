@@ -19,7 +19,14 @@ from reconciler.report import Report
 @click.argument("account")
 @scoped
 @click.option("--auto-approve", is_flag=True, help="Do not ask.")
-@click.option("--lock-timeout", type=click.FloatRange(min=0), default=60, metavar="SECONDS")
+@click.option(
+    "--lock-timeout",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="Wait so long for another apply.",
+)
 @reporting("text", "json")
 def command(account: str, scope: Scope, auto_approve: bool, lock_timeout: float) -> Report:
     """Send the activation mail of an account's user again.

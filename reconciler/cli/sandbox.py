@@ -90,6 +90,10 @@ def serve(
 
     Without --data everything is gone afterwards. A file that is there is reopened as it is,
     whatever the options say of its contents.
+
+    \b
+      reconciler sandbox serve --port 8080
+      reconciler sandbox serve --data lab.db --fleet 1000 --fault 'POST /users: 503'
     """
     # From the first moment on: a fleet takes a while, and its temporary file has to go.
     for number in (signal.SIGTERM, signal.SIGINT):
