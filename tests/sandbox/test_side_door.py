@@ -1,12 +1,23 @@
 """The side door: log, faults, clock, reset."""
 
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
 import pytest
 
-from reconciler.sandbox import DroppedError
+from reconciler.sandbox import DroppedError, Switches, World, log, open_sandbox
+from tests.sandbox.conftest import Api
+
+DAY = 86_400
 
 
 def fault(api, **fields):
     return api.side("POST", "/faults", fields)
+
+
+def again(api):
+    """The same client with a new token: the old one has run out."""
+    return Api(api.sandbox, api.sandbox.client_id, api.sandbox.client_secret)
 
 
 def statuses(api, *requests):
@@ -147,3 +158,95 @@ def test_a_fault_can_be_ordered_without_the_side_door(api):
 def test_an_order_that_makes_no_sense_is_a_value_error(api):
     with pytest.raises(ValueError, match="nth"):
         api.sandbox.order({"nth": 0})
+
+
+def test_a_trial_turns_into_production_after_a_month(api):
+    customer = api.tenant("Contoso")["id"]
+
+    modes = [api.get(f"/tenants/{customer}/pricing")["mode"]]
+    for days in (29, 1):
+        api.side("POST", "/clock", {"advance_seconds": days * DAY})
+        api = again(api)
+        modes.append(api.get(f"/tenants/{customer}/pricing")["mode"])
+
+    assert modes == ["trial", "trial", "production"]
+    assert api.get(f"/tenants/{customer}")["pricing_mode"] == "production"
+
+
+def test_a_deleted_tenant_can_be_restored_for_a_month_and_is_gone_then(api):
+    listed = f"/tenants?parent_id={api.root}&allow_deleted=true"
+    ids = [api.tenant(name)["id"] for name in ("Contoso", "Fabrikam")]
+    for tenant in ids:
+        api.put(f"/tenants/{tenant}", {"version": 1, "enabled": False})
+        api.done("DELETE", f"/tenants/{tenant}?version=2")
+
+    api.side("POST", "/clock", {"advance_seconds": 30 * DAY - 60})
+    api = again(api)
+    api.done("POST", f"/tenants/{ids[0]}/restore")
+    before = [tenant["id"] for tenant in api.get(listed)["items"]]
+    api.side("POST", "/clock", {"advance_seconds": 60})
+    after = [tenant["id"] for tenant in api.get(listed)["items"]]
+
+    assert (before, after) == (ids, ids[:1])
+    assert api.refused("POST", f"/tenants/{ids[1]}/restore") == (404, 404)
+
+
+def test_the_clock_can_be_read(api):
+    moments = [datetime.fromisoformat(api.side("GET", "/clock")["now"])]
+    api.side("POST", "/clock", {"advance_seconds": DAY})
+    moments.append(datetime.fromisoformat(api.side("GET", "/clock")["now"]))
+
+    assert moments[1] - moments[0] >= timedelta(days=1)
+
+
+def test_the_log_forgets_its_oldest_entries(api, monkeypatch):
+    monkeypatch.setattr(log, "KEPT", 3)
+    for _ in range(5):
+        api.get("/applications")
+
+    found = api.side("GET", "/requests")
+
+    assert [entry["n"] for entry in found["items"]] == [4, 5, 6]
+    assert found["last"] == 6
+
+
+def test_somebody_in_the_portal_is_told_apart_in_the_log(api, sandbox):
+    portal = Api(sandbox, sandbox.portal_client_id, sandbox.portal_client_secret)
+    customer = api.tenant("Contoso")["id"]
+    last = api.side("GET", "/requests")["last"]
+
+    changed = portal.put(f"/tenants/{customer}", {"version": 1, "name": "By hand"})
+
+    assert changed["version"] == 2
+    assert api.get(f"/tenants/{customer}")["name"] == "By hand"
+    found = api.side("GET", f"/requests?since={last}")["items"]
+    assert [(entry["method"], entry["client_id"]) for entry in found] == [
+        ("PUT", sandbox.portal_client_id),
+        ("GET", sandbox.client_id),
+    ]
+
+
+def test_mode_and_switches_can_be_read_and_survive_a_reset(tmp_path):
+    world = World(mode="strict", switches=Switches(name_case="respect"))
+    with open_sandbox(tmp_path / "it", world) as sandbox:
+        api = Api(sandbox, sandbox.client_id, sandbox.client_secret)
+        api.side("POST", "/reset")
+
+        found = api.side("GET", "/switches")
+
+    assert found == {"mode": "strict", "switches": asdict(Switches(name_case="respect"))}
+
+
+def test_a_reset_is_the_same_for_a_file_that_was_reopened(tmp_path):
+    with open_sandbox(tmp_path / "it", World(seed=1, storages=3)) as sandbox:
+        first = Api(sandbox, sandbox.client_id, sandbox.client_secret)
+        first.tenant("Contoso")
+        before = first.storages()
+
+    with open_sandbox(tmp_path / "it") as sandbox:
+        api = Api(sandbox, sandbox.client_id, sandbox.client_secret)
+        api.side("POST", "/reset")
+
+        assert api.storages() == before
+        assert api.get(f"/tenants?parent_id={api.root}")["items"] == []
+        assert api.tenant("Contoso")["version"] == 1
