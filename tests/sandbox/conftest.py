@@ -8,6 +8,7 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from reconciler.sandbox import Sandbox, World, open_sandbox
+from tests.sandbox import contract
 
 
 class Api:
@@ -26,7 +27,21 @@ class Api:
 
     def send(self, method: str, path: str, body: Any = None) -> TestResponse:
         json = {} if body is None else {"json": body}
-        return self.http.open(f"/api/2{path}", method=method, headers=self.headers, **json)
+        return self.raw(method, path, headers=self.headers, **json)
+
+    def raw(self, method: str, path: str, **more: Any) -> TestResponse:
+        """The answer to any request, held against the contract unless faults were ordered."""
+        response = self.http.open(f"/api/2{path}", method=method, **more)
+        with self.sandbox.store.read() as db:
+            spoiled = db.execute("SELECT 1 FROM faults").fetchone()
+        if not spoiled:
+            contract.check(method, path, response)
+        return response
+
+    def form(self, path: str, auth: Any = None, **fields: Any) -> TestResponse:
+        """The answer to a form, as the identity provider takes them."""
+        headers = {} if auth else self.headers
+        return self.raw("POST", path, data=fields, auth=auth, headers=headers)
 
     def get(self, path: str) -> Any:
         return self.done("GET", path)
