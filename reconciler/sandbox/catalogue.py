@@ -1,10 +1,10 @@
 """What the vendor sells: applications, offering items and roles, by their real names.
 
 Application ids are the same in every data centre; item names are those seen in integrations.
-The id of the File Sync & Share read-only role is not published; this is the likeliest.
+The id of the File Sync & Share read-only role is not published; a switch says what it is here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,9 @@ APPLICATIONS = (
         "b71b2c18-590a-303c-9d5a-8444fbe713ac",
         "Physical Data Shipping",
         "/pds/",
+    ),
+    Application(
+        "hci", "cc29685d-a9ca-3e87-a83d-069f18b588f0", "Cyber Infrastructure SPLA", "/hci/"
     ),
 )
 BY_TYPE = {application.type: application for application in APPLICATIONS}
@@ -106,6 +109,7 @@ DEFINITIONS = (
 # An item that is on needs this one on as well (the vendor's WHMCS module lists the edges).
 NEEDED_ITEMS = {"pw_base_m365_mailboxes": "pw_base_m365_seats"}
 
+FSS_READ_ONLY = "sync_share_ro_admin"
 _PARTNERS = frozenset({"root", "partner", "folder"})
 _CUSTOMERS = frozenset({"customer"})
 _UNITS = frozenset({"unit"})
@@ -126,12 +130,19 @@ ROLES = (
     Role("restore_operator", "backup", _INSIDE),
     Role("backup_user", "backup", _INSIDE, is_default=True),
     Role("sync_share_admin", "files_cloud", _EVERYWHERE),
-    Role("sync_share_ro_admin", "files_cloud", _EVERYWHERE),
+    Role(FSS_READ_ONLY, "files_cloud", _EVERYWHERE),
     Role("sync_share_user", "files_cloud", _INSIDE, is_default=True),
     Role("sync_share_guest", "files_cloud", _INSIDE),
     Role("notary_admin", "notary", _EVERYWHERE),
     Role("notary_user", "notary", _INSIDE, is_default=True),
+    Role("hci_admin", "hci", _PARTNERS),
     Role("pds_operator", "physical_data_shipping", _EVERYWHERE),
     Role("pds_support", "physical_data_shipping", _EVERYWHERE),
 )
-ROLES_BY_ID = {role.id: role for role in ROLES}
+
+
+def roles(fss_read_only: str) -> tuple[Role, ...]:
+    """All roles; the one whose id is not published goes by the given name."""
+    return tuple(
+        replace(role, id=fss_read_only) if role.id == FSS_READ_ONLY else role for role in ROLES
+    )

@@ -46,17 +46,28 @@ FIELDS = tuple(name for name in Contact.model_fields if name not in ("types", "e
 _TIMES = ("created_at", "updated_at")
 
 
-def create(db: sqlite3.Connection, holder_id: str, contact: Contact, now: int) -> None:
-    """The main contact of a new tenant or user; names that were not given are empty, not null."""
+def create(
+    db: sqlite3.Connection,
+    holder_id: str,
+    contact: Contact,
+    now: int,
+    *,
+    company_billing: bool = False,
+) -> None:
+    """A contact of a new tenant or user; names that were not given are empty, not null.
+
+    It is the main one, or else the company's for billing, which only `contacts` shows.
+    """
     row = {
         "types": "",
         "email": "",
         "firstname": "",
         "lastname": "",
         **contact.columns,
+        **({"types": "company_billing"} if company_billing else {}),
         "id": settings.fresh_id(db),
         "holder_id": holder_id,
-        "main": 1,
+        "main": not company_billing,
         "email_confirmed": 0,
         "created_at": now,
         "updated_at": now,

@@ -1,7 +1,10 @@
 """All groups of operations that the API has."""
 
-from reconciler.sandbox.applications import routes as applications
-from reconciler.sandbox.clients import routes as clients
+from reconciler.sandbox.applications import bindings, roles
+from reconciler.sandbox.applications import reading as application_reading
+from reconciler.sandbox.applications import settings as application_settings
+from reconciler.sandbox.clients import reading as client_reading
+from reconciler.sandbox.clients import writing as client_writing
 from reconciler.sandbox.idp import device, discovery, one_time, tokens, validity
 from reconciler.sandbox.items import reading as item_reading
 from reconciler.sandbox.items import writing as item_writing
@@ -9,7 +12,7 @@ from reconciler.sandbox.pricing import routes as pricing
 from reconciler.sandbox.routes import Routes
 from reconciler.sandbox.search import routes as search
 from reconciler.sandbox.storages.reading import routes as storages
-from reconciler.sandbox.tenants import creating, deleting, reading, updating
+from reconciler.sandbox.tenants import creating, deleting, idp, mfa, reading, updating
 from reconciler.sandbox.users import activation, policies
 from reconciler.sandbox.users import reading as user_reading
 from reconciler.sandbox.users import writing as user_writing
@@ -22,11 +25,14 @@ GROUPS: tuple[Routes, ...] = (
     discovery.other_routes,
     one_time.routes,
     device.routes,
-    clients,
+    client_reading.routes,
+    client_writing.routes,
     reading.routes,
     creating.routes,
     updating.routes,
     deleting.routes,
+    idp.routes,
+    mfa.routes,
     item_reading.routes,
     item_writing.routes,
     pricing,
@@ -34,7 +40,10 @@ GROUPS: tuple[Routes, ...] = (
     user_writing.routes,
     policies.routes,
     activation.routes,
-    applications,
+    application_reading.routes,
+    roles.routes,
+    bindings.routes,
+    application_settings.routes,
     storages,
     search,
 )

@@ -110,6 +110,9 @@ class Switches:
     deleted_tenant: Literal["not_found", "shown"] = "not_found"
     """What a GET of a deleted tenant answers without `allow_deleted`."""
 
+    service_roles: Literal["any", "enabled"] = "any"
+    """Whether a user can have a role of a service that its tenant does not have."""
+
     fss_read_only_role: str = "sync_share_ro_admin"
     """The id of the read-only administrator of File Sync & Share, which is not published."""
 

@@ -31,6 +31,7 @@ class TenantPost(Shape):
     parent_id: Id
     kind: Kind
     contact: Contact = Contact()
+    company_billing_contact: Contact | None = None
     enabled: bool = True
     customer_id: Text | None = None
     internal_tag: Tag | None = None
@@ -58,3 +59,4 @@ class TenantPut(Shape):
     default_idp_id: Id = ""
     update_lock: UpdateLock = UpdateLock(enabled=False)
     ancestral_access: bool = True
+    external_operation_status: Literal["no_operation", "deleting", "recovering"] = "no_operation"

@@ -6,7 +6,7 @@ from typing import Any
 from reconciler.sandbox import clock, contacts, settings, tree
 from reconciler.sandbox.problems import RefusedError
 from reconciler.sandbox.routes import Call, Routes
-from reconciler.sandbox.tenants import showing
+from reconciler.sandbox.tenants import names, showing
 from reconciler.sandbox.tenants.bodies import TenantPost
 
 routes = Routes()
@@ -25,40 +25,37 @@ TRIAL = 30 * clock.DAY
 def create(call: Call) -> tuple[dict[str, Any], int]:
     """A new tenant with no offering item on; a customer starts as a trial."""
     wanted = TenantPost.of(call.body)
-    parent = tree.entered(call, wanted.parent_id)
+    parent = tree.referred(call, wanted.parent_id)
     tree.open_inside(call, parent)
-    _kind_fits(call, parent, wanted.kind)
-    name_free(call.db, parent["seq"], wanted.name)
+    tree.settled(parent)
+    kind_fits(call, parent, wanted.kind)
+    names.free(call.db, parent, wanted.name)
     lock_owner = call.caller.tenant_id if wanted.update_lock.enabled else None
     tenant_id = born(call.db, call.now, parent, wanted, {"lock_owner_id": lock_owner})
-    return showing.single(showing.by_id(call.db, tenant_id), call.now), 201
+    return showing.single(call.db, tenant_id, call.now), 201
 
 
-def _kind_fits(call: Call, parent: sqlite3.Row, kind: str) -> None:
+def kind_fits(call: Call, parent: sqlite3.Row, kind: str) -> None:
+    """Refuse (1027) a kind that the parent cannot hold, or a partner's partner without the option.
+
+    The guide: partners and folders hold partners, folders and customers; customers hold units.
+    """
     if kind not in CHILDREN[parent["kind"]]:
         raise RefusedError(1027, f"A {parent['kind']} cannot hold a {kind}.", id=parent["id"])
     if kind == "partner" and not _may_have_partners(call, parent):
-        raise RefusedError(1002, "The partner has no sub-partners option.", id=parent["id"])
+        code = call.switches.sub_partner_code
+        raise RefusedError(code, "The partner has no sub-partners option.", id=parent["id"])
 
 
 def _may_have_partners(call: Call, parent: sqlite3.Row) -> bool:
-    # Sub-partners need an option of the partnership, which only the top partners have here.
+    """Sub-partners need an option of the partnership (UI: managing tenants)."""
+    if call.switches.sub_partners != "top":
+        return call.switches.sub_partners == "all"
     seqs = ",".join(parent["path"].strip("/").split("/"))
     (partners,) = call.db.execute(
         f"SELECT count(*) FROM tenants WHERE seq IN ({seqs}) AND kind = 'partner'"
     ).fetchone()
     return bool(partners <= 1)
-
-
-def name_free(db: sqlite3.Connection, parent: int, name: str, *, but: int | None = None) -> None:
-    """Refuse (1004) a name that another child of the parent has; upper and lower case are one."""
-    row = db.execute(
-        """SELECT id FROM tenants WHERE parent = ? AND name_key = ? AND deleted_at IS NULL
-            AND owner_id IS NULL AND seq IS NOT ?""",
-        (parent, name.casefold(), but),
-    ).fetchone()
-    if row:
-        raise RefusedError(1004, f"The name {name!r} is taken.", name=name)
 
 
 def born(
@@ -100,6 +97,8 @@ def born(
     marks = ", ".join(f":{name}" for name in row)
     db.execute(f"INSERT INTO tenants ({', '.join(row)}) VALUES ({marks})", row)
     contacts.create(db, tenant_id, wanted.contact, now)
+    if wanted.company_billing_contact is not None:
+        contacts.create(db, tenant_id, wanted.company_billing_contact, now, company_billing=True)
     return str(tenant_id)
 
 

@@ -6,7 +6,7 @@ from reconciler.sandbox import clock, tree
 from reconciler.sandbox.problems import RefusedError
 from reconciler.sandbox.routes import Call, Routes
 from reconciler.sandbox.shapes import Shape, Version
-from reconciler.sandbox.tenants.creating import name_free
+from reconciler.sandbox.tenants import names
 
 routes = Routes()
 
@@ -31,6 +31,7 @@ def delete(call: Call, tenant_id: str) -> None:
     if tenant["seq"] == call.caller.tenant:
         raise RefusedError(1002, "One's own tenant cannot be deleted.", id=tenant_id)
     tree.unlocked(call, tenant)
+    tree.settled(tenant)
     if tenant["enabled"]:
         number = str(tenant["seq"])
         raise RefusedError(
@@ -48,8 +49,8 @@ def restore(call: Call, tenant_id: str) -> None:
     tenant = tree.seen(call, tenant_id, deleted=True)
     if tenant["deleted_at"] is None:
         raise RefusedError(409, "The tenant is not deleted.", id=tenant_id)
-    tree.found(call, tenant["parent_id"])
-    _free_name(call, tenant, force=force)
+    parent = tree.found(call, tenant["parent_id"])
+    _free_name(call, parent, tenant, force=force)
     _free_logins(call, tenant, force=force)
     _mark(call, tenant, deleted_at=None, only=f"deleted_at = {tenant['deleted_at']:d}")
 
@@ -71,9 +72,9 @@ def _mark(call: Call, tenant: sqlite3.Row, *, deleted_at: int | None, only: str)
         call.db.execute(statement, values)
 
 
-def _free_name(call: Call, tenant: sqlite3.Row, *, force: bool) -> None:
+def _free_name(call: Call, parent: sqlite3.Row, tenant: sqlite3.Row, *, force: bool) -> None:
     try:
-        name_free(call.db, tenant["parent"], tenant["name"])
+        names.free(call.db, parent, tenant["name"])
     except RefusedError:
         if not force:
             raise

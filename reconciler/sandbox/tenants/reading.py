@@ -1,14 +1,16 @@
 """Reading tenants: one, many, children."""
 
 import sqlite3
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import model_validator
 
-from reconciler.sandbox import clock, contacts, tree
+from reconciler.sandbox import clock, tree
 from reconciler.sandbox.routes import Call, Routes
 from reconciler.sandbox.shapes import Id, Ids, Limit, Listing, Shape, Since, Text, page
-from reconciler.sandbox.tenants import showing
+from reconciler.sandbox.tenants import embedding, showing
+from reconciler.sandbox.tenants.embedding import Embedding
 
 routes = Routes()
 
@@ -23,20 +25,34 @@ class TenantList(Listing):
     limit: Limit = 5000
     lod: Literal["stamps", "basic", "full"] = "full"
     with_contacts: bool = False
+    with_offering_items: bool = False
+    with_infra_offering_items: bool = False
+    expand_offering_items: bool = False
+    include_relative_path: bool = False
     allow_deleted: bool = False
+
+    @property
+    def embedding(self) -> Embedding:
+        """What is asked for of the tenants' items."""
+        return Embedding(
+            self.with_offering_items, self.with_infra_offering_items, self.expand_offering_items
+        )
 
     @model_validator(mode="after")
     def _one_choice(self) -> "TenantList":
         choices = (self.uuids, self.parent_id, self.subtree_root_id)
         if sum(choice is not None for choice in choices) != 1:
             raise ValueError("exactly one of uuids, parent_id and subtree_root_id is required")
+        if self.include_relative_path and self.uuids is None:
+            raise ValueError("include_relative_path needs uuids")
         return self
 
 
-class Deleted(Shape):
-    """Whether soft-deleted objects count as well."""
+class One(Shape):
+    """Whether soft-deleted objects count as well, and the path belongs to the answer."""
 
     allow_deleted: bool = False
+    embed_path: bool = False
 
 
 class Children(Listing):
@@ -54,20 +70,22 @@ def many(call: Call) -> dict[str, Any]:
     where, values = _condition(call, wanted)
     rows = call.db.execute(
         f"{showing.SELECT} WHERE {' AND '.join(where)} ORDER BY t.level, t.seq LIMIT :limit",
-        {**values, "limit": min(wanted.limit, 100_000) + 1},
+        {**values, "limit": (limit := min(wanted.limit, call.switches.largest_limit)) + 1},
     ).fetchall()
-    shown = [_shown(call, wanted, row) for row in rows[: wanted.limit]]
-    paging = page(wanted, rows, wanted.limit, "level", "seq")
+    shown = [_shown(call, wanted, row) for row in rows[:limit]]
+    paging = page(wanted, rows, limit, "level", "seq")
     return {**paging, "timestamp": call.timestamp, "items": shown}
 
 
 @routes.get("/tenants/<tenant_id>")
 def one(call: Call, tenant_id: str) -> dict[str, Any]:
     """A tenant with everything."""
-    deleted = Deleted.of(call.arguments).allow_deleted
-    tree.seen(call, tenant_id, deleted=deleted)
-    tenant = showing.single(showing.by_id(call.db, tenant_id), call.now)
-    return {**tenant, "contacts": _contacts(call, tenant_id)}
+    wanted = One.of(call.arguments)
+    deleted = wanted.allow_deleted or call.switches.deleted_tenant == "shown"
+    row = tree.seen(call, tenant_id, deleted=deleted)
+    tenant = showing.single(call.db, tenant_id, call.now)
+    tenant["contacts"] = showing.contacts_of(call.db, tenant_id)
+    return {**tenant, "path": tree.lineage(call, row)} if wanted.embed_path else tenant
 
 
 @routes.get("/tenants/<tenant_id>/children")
@@ -84,8 +102,10 @@ def children(call: Call, tenant_id: str) -> dict[str, Any]:
             ORDER BY {column} {direction}, seq LIMIT 5001 OFFSET ?""",
         (parent["seq"], parent["seq"], wanted.allow_deleted, clock.horizon(call.now), done),
     ).fetchall()
-    more = {"paging": {"cursors": {"after": wanted.cursor((done + 5000,))}}}
-    return {**(more if len(rows) > 5000 else {}), "items": [row["id"] for row in rows[:5000]]}
+    items = [row["id"] for row in rows[:5000]]
+    if len(rows) <= 5000 or not call.switches.children_paging:
+        return {"items": items}
+    return {"paging": {"cursors": {"after": wanted.cursor((done + 5000,))}}, "items": items}
 
 
 def _condition(call: Call, wanted: TenantList) -> tuple[list[str], dict[str, Any]]:
@@ -110,6 +130,11 @@ def _condition(call: Call, wanted: TenantList) -> tuple[list[str], dict[str, Any
     if wanted.updated_since is not None:
         where.append("t.updated_at > :since")
         values["since"] = wanted.updated_since
+    if call.switches.personal_tenants == "hidden":
+        where.append("t.owner_id IS NULL")
+    if call.switches.self_service == "hidden":
+        where.append("(t.barrier <= :level OR t.seq = :own)")
+    where += embedding.filters(call, wanted.embedding)
     return _chosen(call, wanted, where, values)
 
 
@@ -117,7 +142,8 @@ def _chosen(
     call: Call, wanted: TenantList, where: list[str], values: dict[str, Any]
 ) -> tuple[list[str], dict[str, Any]]:
     if wanted.uuids is not None:
-        names = {f"id{number}": tenant_id for number, tenant_id in enumerate(wanted.uuids)}
+        ids = _with_path(call, wanted.uuids) if wanted.include_relative_path else wanted.uuids
+        names = {f"id{number}": tenant_id for number, tenant_id in enumerate(ids)}
         where.append(f"t.id IN ({', '.join(f':{name}' for name in names)})")
         return where, {**values, **names}
     if wanted.parent_id is not None:
@@ -139,9 +165,12 @@ def _shown(call: Call, wanted: TenantList, row: sqlite3.Row) -> dict[str, Any]:
         case _:
             tenant = showing.full(row, call.now)
     if wanted.with_contacts:
-        tenant["contacts"] = _contacts(call, row["id"])
+        tenant["contacts"] = showing.contacts_of(call.db, row["id"])
+    tenant["offering_items"] = embedding.items(call, wanted.embedding, row)
     return tenant
 
 
-def _contacts(call: Call, tenant_id: str) -> list[dict[str, Any]]:
-    return [contacts.shown(row) for row in contacts.held_by(call.db, tenant_id)]
+def _with_path(call: Call, ids: Iterable[str]) -> list[str]:
+    """The tenants and all that is between the caller and them."""
+    lineages = (tree.lineage(call, row) for row in tree.reachable(call, ids))
+    return list(dict.fromkeys(one["id"] for lineage in lineages for one in lineage))

@@ -58,19 +58,24 @@ def full(row: sqlite3.Row, now: int) -> dict[str, Any]:
             "owner_id": row["lock_owner_id"],
         },
         "ancestral_access": bool(row["ancestral_access"]),
-        "mfa_status": "disabled",
+        "mfa_status": row["mfa_status"],
         "pricing_mode": pricing_mode(row, now),
         "production_start_date": clock.plain(row["production_start"]),
         "contact": contacts.shown(row, "contact_"),
-        "external_operation_status": None,
+        "external_operation_status": row["external_operation_status"],
     }
 
 
-def single(row: sqlite3.Row, now: int) -> dict[str, Any]:
-    """The answer of the operations on one tenant."""
-    tenant = full(row, now)
+def single(db: sqlite3.Connection, tenant_id: str, now: int) -> dict[str, Any]:
+    """The answer of the operations on one tenant, which does not know its items."""
+    tenant = full(by_id(db, tenant_id), now)
     del tenant["offering_items"]
     return tenant
+
+
+def contacts_of(db: sqlite3.Connection, tenant_id: str) -> list[dict[str, Any]]:
+    """All contacts of a tenant, the main one first."""
+    return [contacts.shown(row) for row in contacts.held_by(db, tenant_id)]
 
 
 def pricing_mode(row: sqlite3.Row, now: int) -> str:

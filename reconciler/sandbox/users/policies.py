@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any, Literal
 
 from reconciler.sandbox import tree
-from reconciler.sandbox.catalogue import ROLES_BY_ID
+from reconciler.sandbox.catalogue import roles
 from reconciler.sandbox.problems import RefusedError
 from reconciler.sandbox.routes import Call, Routes
 from reconciler.sandbox.shapes import Id, Shape, Text
@@ -62,7 +62,8 @@ def _possible(call: Call, user: sqlite3.Row, home: sqlite3.Row, policy: Policy) 
     target = tree.entered(call, policy.tenant_id)
     if not target["path"].startswith(home["path"]):
         raise RefusedError(400, "The tenant must be the user's or below.", id=policy.tenant_id)
-    role = ROLES_BY_ID.get(policy.role_id)
+    known = {role.id: role for role in roles(call.switches.fss_read_only_role)}
+    role = known.get(policy.role_id)
     if role is None:
         raise RefusedError(400, f"There is no role {policy.role_id!r}.", role_id=policy.role_id)
     if target["kind"] not in role.kinds:

@@ -1,0 +1,1 @@
+"""Applications (services): which there are, who has them, and their settings."""
