@@ -109,6 +109,11 @@ DEFINITIONS = (
 # An item that is on needs this one on as well (the vendor's WHMCS module lists the edges).
 NEEDED_ITEMS = {"pw_base_m365_mailboxes": "pw_base_m365_seats"}
 
+# These cannot be switched off separately from their service (the vendor's forum).
+LOCKED_ITEMS = frozenset(
+    {"pg_base_fc_storage", "pg_base_fc_seats", "pu_base_fc_storage", "pu_base_fc_seats"}
+)
+
 FSS_READ_ONLY = "sync_share_ro_admin"
 _PARTNERS = frozenset({"root", "partner", "folder"})
 _CUSTOMERS = frozenset({"customer"})

@@ -58,6 +58,11 @@ def precise(moment: int | None) -> str | None:
     return None if moment is None else _datetime(moment).isoformat(timespec="microseconds")
 
 
+def month(moment: int) -> str:
+    """The beginning of the month, from which usages are counted."""
+    return _datetime(moment).strftime("%Y-%m-01T00:00:00")
+
+
 def microseconds(moment: datetime) -> int:
     """The other way round; a time without a zone is UTC."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

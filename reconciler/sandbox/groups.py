@@ -13,6 +13,8 @@ from reconciler.sandbox.routes import Routes
 from reconciler.sandbox.search import routes as search
 from reconciler.sandbox.storages.reading import routes as storages
 from reconciler.sandbox.tenants import creating, deleting, idp, mfa, reading, updating
+from reconciler.sandbox.usages import reading as usage_reading
+from reconciler.sandbox.usages import writing as usage_writing
 from reconciler.sandbox.users import activation, policies
 from reconciler.sandbox.users import reading as user_reading
 from reconciler.sandbox.users import writing as user_writing
@@ -35,6 +37,8 @@ GROUPS: tuple[Routes, ...] = (
     mfa.routes,
     item_reading.routes,
     item_writing.routes,
+    usage_reading.routes,
+    usage_writing.routes,
     pricing,
     user_reading.routes,
     user_writing.routes,

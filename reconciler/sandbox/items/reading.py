@@ -5,11 +5,18 @@ import sqlite3
 from typing import Any, Literal
 
 from reconciler.sandbox import clock, tree
-from reconciler.sandbox.items.showing import COLUMNS, STATE, shown
+from reconciler.sandbox.items.showing import COLUMNS, STATE, locks, shown
 from reconciler.sandbox.routes import Call, Routes
 from reconciler.sandbox.shapes import Id, Limit, Listing, Shape, Since, Text, Words, page
 
 routes = Routes()
+
+
+# The cross joins keep SQLite from reading the items first, a plus in the condition keeps it from
+# reading tenants by path: tenants come in order, items by key, and nothing is sorted. Either the items that a tenant has or had, or also those that it could have.
+KNOWN = "CROSS JOIN offering_items o ON o.tenant = t.seq CROSS JOIN items i ON i.seq = o.item"
+AVAILABLE = """CROSS JOIN items i LEFT JOIN offering_items o ON o.tenant = t.seq AND o.item = i.seq
+    LEFT JOIN offering_items p ON p.tenant = t.parent AND p.item = i.seq"""
 
 
 class Filter(Shape):
@@ -23,6 +30,7 @@ class Filter(Shape):
     usage_names: Words | None = None
     status: Literal["0", "1"] | None = None
     type: Literal["count", "feature", "infra"] | None = None
+    available_only: bool = False
 
     def passes(self, row: sqlite3.Row) -> bool:
         """True if the item is asked for."""
@@ -32,6 +40,7 @@ class Filter(Shape):
             and (self.usage_names is None or row["usage_name"] in self.usage_names)
             and self.status in (None, str(row["status"] or 0))
             and self.type in (None, row["type"])
+            and (not self.available_only or bool(row["on_parent"]))
         )
 
 
@@ -60,7 +69,8 @@ def of_tenant(call: Call, tenant_id: str) -> dict[str, Any]:
     wanted = Filter.of(call.arguments)
     tenant = tree.entered(call, tenant_id)
     rows = [row for row in states(call.db, tenant) if wanted.passes(row)]
-    return {"timestamp": call.timestamp, "items": [shown(row, tenant_id) for row in rows]}
+    items = [shown(row, tenant_id, locks(call)) for row in rows]
+    return {"timestamp": call.timestamp, "items": items}
 
 
 @routes.get("/tenants/<tenant_id>/offering_items/available_for_child")
@@ -76,7 +86,7 @@ def available_for_child(call: Call, tenant_id: str) -> dict[str, Any]:
         (tenant["seq"],),
     )
     passing = Filter(edition=wanted.edition)
-    items = [shown(row, tenant_id) for row in rows if passing.passes(row)]
+    items = [shown(row, tenant_id, locks(call)) for row in rows if passing.passes(row)]
     return {"timestamp": call.timestamp, "items": items}
 
 
@@ -85,21 +95,25 @@ def of_subtree(call: Call) -> dict[str, Any]:
     """A page of the items that the tenants of a subtree have or had, parents before children."""
     wanted = ItemList.asked(call.arguments)
     root = tree.seen(call, wanted.subtree_root_tenant_id, deleted=wanted.allow_deleted)
+    never = call.switches.never_enabled_items
+    number = "i.seq" if never else "o.item"
+    limit = min(wanted.limit, call.switches.largest_limit)
+    values = {**_values(call, wanted, root), "limit": limit + 1}
     rows = call.db.execute(
-        # The cross join keeps SQLite from reading the items first, the plus from reading tenants by
-        # path: tenants come in order, items by key, and nothing is sorted.
         f"""SELECT t.id AS tenant_id, t.level, t.seq, t.deleted_at, {COLUMNS}, {STATE}
-            FROM tenants t CROSS JOIN offering_items o ON o.tenant = t.seq
-            CROSS JOIN items i ON i.seq = o.item
+            FROM tenants t {AVAILABLE if never else KNOWN}
             WHERE +t.path >= :path AND +t.path < :beyond AND t.barrier <= :own_level
             AND (t.level, t.seq) >= (:at_level, :at_seq)
-            AND (t.level, t.seq, o.item) > (:at_level, :at_seq, :at_item)
+            AND (t.level, t.seq, {number}) > (:at_level, :at_seq, :at_item)
             AND (t.deleted_at IS NULL OR (:deleted AND t.deleted_at > :horizon))
-            {_filters(wanted)} ORDER BY t.level, t.seq, o.item LIMIT :limit""",
-        _values(call, wanted, root),
+            {"AND (o.item IS NOT NULL OR p.status)" if never else ""}
+            {_filters(wanted)} ORDER BY t.level, t.seq, {number}
+            LIMIT :limit""",
+        values,
     ).fetchall()
-    items = [shown(row, row["tenant_id"], row["deleted_at"]) for row in rows[: wanted.limit]]
-    paging = page(wanted, rows, wanted.limit, "level", "seq", "item")
+    locked = locks(call)
+    items = [shown(row, row["tenant_id"], locked, row["deleted_at"]) for row in rows[:limit]]
+    paging = page(wanted, rows, limit, "level", "seq", "item")
     return {**paging, "timestamp": call.timestamp, "items": items}
 
 
@@ -146,5 +160,4 @@ def _values(call: Call, wanted: ItemList, root: sqlite3.Row) -> dict[str, Any]:
         "deleted": wanted.allow_deleted,
         "horizon": clock.horizon(call.now),
         "since": wanted.updated_since,
-        "limit": min(wanted.limit, 100_000) + 1,
     }

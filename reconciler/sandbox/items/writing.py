@@ -4,11 +4,12 @@ import sqlite3
 from typing import Any
 
 from reconciler.sandbox import tree
-from reconciler.sandbox.items import rules
+from reconciler.sandbox.items import checks
 from reconciler.sandbox.items.bodies import ItemPut, ItemsPut
+from reconciler.sandbox.items.checks import Change, Key, key_of
+from reconciler.sandbox.items.quotas import State, at_level, shared_out, with_quota
 from reconciler.sandbox.items.reading import states
-from reconciler.sandbox.items.rules import State
-from reconciler.sandbox.items.showing import shown
+from reconciler.sandbox.items.showing import locks, shown
 from reconciler.sandbox.problems import RefusedError
 from reconciler.sandbox.routes import Call, Routes
 
@@ -18,34 +19,47 @@ routes = Routes()
 @routes.put("/tenants/<tenant_id>/offering_items")
 def put(call: Call, tenant_id: str) -> dict[str, Any]:
     """The items that were sent, as they are now; the tenant's version stays."""
-    wanted = ItemsPut.of(call.body).offering_items
+    body = ItemsPut.of(call.body)
     tenant = tree.entered(call, tenant_id)
-    _allowed(call, tenant)
-    rows = {_key(row): row for row in states(call.db, tenant)}
-    before = {key: _state(row) for key, row in rows.items()}
-    after = before | {item.key: _put(call, tenant, rows, item) for item in wanted}
-    _check(call, tenant, rows, before, after)
-    for key, state in after.items():
-        if state != before.get(key):
-            _save(call, tenant, rows[key]["item"], state)
-    now = {_key(row): row for row in states(call.db, tenant)}
-    keys = [item.key for item in wanted if item.key in now]
-    items = [shown(now[key], tenant_id) for key in dict.fromkeys(keys)]
+    allowed(call, tenant)
+    wanted = current(call.db, tenant)
+    for item in body.offering_items:
+        wanted.after[item.key] = _put(call, tenant, wanted.rows, item)
+    change(call, tenant, wanted, check_usage=body.check_usage)
+    now = {key_of(row): row for row in states(call.db, tenant)}
+    sent = dict.fromkeys(item.key for item in body.offering_items if item.key in now)
+    keys = sent if call.switches.items_answer == "submitted" else now
+    items = [shown(now[key], tenant_id, locks(call)) for key in keys]
     return {"timestamp": call.timestamp, "items": items}
 
 
-def _allowed(call: Call, tenant: sqlite3.Row) -> None:
+def allowed(call: Call, tenant: sqlite3.Row) -> None:
+    """Refuse whoever may not write this tenant's items; one's own are those above's to write."""
     if tenant["seq"] == call.caller.tenant:
         raise RefusedError(1002, "Only those above can change offering items.", id=tenant["id"])
     tree.working(call, tenant)
+    tree.settled(tenant)
+    tree.unlocked_inside(call, tenant)
 
 
-def _put(
-    call: Call,
-    tenant: sqlite3.Row,
-    rows: dict[tuple[str, str, str | None], sqlite3.Row],
-    item: ItemPut,
-) -> State:
+def change(call: Call, tenant: sqlite3.Row, wanted: Change, *, check_usage: bool = False) -> None:
+    """Make a change that keeps all rules, or refuse it."""
+    checks.check(call, tenant, wanted, check_usage=check_usage)
+    for key, state in wanted.after.items():
+        if state != wanted.before.get(key):
+            _save(call, tenant, wanted.rows[key]["item"], state)
+    if call.switches.items_bump_version:
+        tree.bump(call, tenant)
+
+
+def current(db: sqlite3.Connection, tenant: sqlite3.Row) -> Change:
+    """The change that changes nothing: a start for others."""
+    rows = {key_of(row): row for row in states(db, tenant)}
+    before = {key: _state(row) for key, row in rows.items()}
+    return Change(rows, before, dict(before))
+
+
+def _put(call: Call, tenant: sqlite3.Row, rows: dict[Key, sqlite3.Row], item: ItemPut) -> State:
     row = rows.get(item.key)
     if row is None:
         if item.status:
@@ -55,29 +69,9 @@ def _put(
         raise RefusedError(1027, "A personal tenant has what its customer has.", id=tenant["id"])
     if not item.status:
         return State()
-    return rules.with_quota(_state(row), item.quota, row, call.now)
-
-
-def _check(
-    call: Call,
-    tenant: sqlite3.Row,
-    rows: dict[tuple[str, str, str | None], sqlite3.Row],
-    before: dict[tuple[str, str, str | None], State],
-    after: dict[tuple[str, str, str | None], State],
-) -> None:
-    active = [rows[key] for key, state in after.items() if state.status]
-    rules.parent_has(row for row in active if not before[_key(row)].status)
-    rules.single_choices(tenant, active)
-    rules.one_location(tenant, _locations(call, active))
-    rules.dependencies(active)
-
-
-def _locations(call: Call, active: list[sqlite3.Row]) -> list[str]:
-    of_infra = {
-        row["id"]: row["location_id"]
-        for row in call.db.execute("SELECT id, location_id FROM infra")
-    }
-    return [of_infra[row["infra_id"]] for row in active if row["infra_id"] is not None]
+    state = at_level(call, tenant, with_quota(_state(row), item.quota, row, call.now))
+    shared_out(call, tenant, row, state)
+    return state
 
 
 def _save(call: Call, tenant: sqlite3.Row, item: int, state: State) -> None:
@@ -85,7 +79,7 @@ def _save(call: Call, tenant: sqlite3.Row, item: int, state: State) -> None:
         "INSERT OR REPLACE INTO offering_items VALUES (?, ?, ?, ?, ?, ?, ?)",
         (tenant["seq"], item, state.status, state.value, state.overage, state.version, call.now),
     )
-    if not state.status:
+    if not state.status and call.switches.items_off_below == "cascade":
         _turn_off_below(call, tenant, item)
 
 
@@ -96,10 +90,6 @@ def _turn_off_below(call: Call, tenant: sqlite3.Row, item: int) -> None:
             (SELECT seq FROM tenants WHERE path >= ? AND path < ? AND seq != ?)""",
         (call.now, item, tenant["path"], tree.beyond(tenant["path"]), tenant["seq"]),
     )
-
-
-def _key(row: sqlite3.Row) -> tuple[str, str, str | None]:
-    return row["application_id"], row["name"], row["infra_id"]
 
 
 def _state(row: sqlite3.Row) -> State:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reconciler.sandbox.items.reading import states
-from reconciler.sandbox.items.showing import shown
+from reconciler.sandbox.items.showing import locks, shown
 from reconciler.sandbox.routes import Call
 
 
@@ -42,7 +42,7 @@ def items(call: Call, wanted: Embedding, tenant: sqlite3.Row) -> list[dict[str, 
     if not types and not wanted.expanded:
         return []
     return [
-        shown(row, tenant["id"])
+        shown(row, tenant["id"], locks(call))
         for row in states(call.db, tenant)
         if wanted.expanded or (row["status"] and row["type"] in types)
     ]
