@@ -13,7 +13,8 @@ routes = Routes()
 
 
 # The cross joins keep SQLite from reading the items first, a plus in the condition keeps it from
-# reading tenants by path: tenants come in order, items by key, and nothing is sorted. Either the items that a tenant has or had, or also those that it could have.
+# reading tenants by path: tenants come in order, items by key, and nothing is sorted. It is either
+# the items that a tenant has or had, or also those that it could have.
 KNOWN = "CROSS JOIN offering_items o ON o.tenant = t.seq CROSS JOIN items i ON i.seq = o.item"
 AVAILABLE = """CROSS JOIN items i LEFT JOIN offering_items o ON o.tenant = t.seq AND o.item = i.seq
     LEFT JOIN offering_items p ON p.tenant = t.parent AND p.item = i.seq"""
