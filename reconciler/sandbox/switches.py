@@ -59,8 +59,8 @@ class Switches:
     default_storage: Literal["free", "kept"] = "free"
     """Whether the last storage of a service that stays on may be turned off; if not, 1017."""
 
-    locked_items: bool = True
-    """Whether storage and seats of File Sync & Share are locked to their service."""
+    locked_items: bool = False
+    """Whether storage and seats of File Sync & Share are locked to their service (FORUM-L)."""
 
     packs_need_base: bool = False
     """Whether an advanced pack needs a base item of its edition (1023)."""
