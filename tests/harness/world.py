@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import click
 import yaml
 from click.testing import CliRunner
 
@@ -113,7 +112,7 @@ class World:
         if ran.exception and not isinstance(ran.exception, SystemExit):
             raise AssertionError(f"reconciler {shlex.join(arguments)} crashed") from ran.exception
         assert "Traceback" not in ran.output
-        return Result(ran.exit_code, ran.stdout, click.unstyle(ran.stderr), tuple(seen))
+        return Result(ran.exit_code, ran.stdout, ran.stderr, tuple(seen))
 
     def plan(self, *options: str) -> Result:
         """`plan -o json`."""

@@ -1,0 +1,459 @@
+"""What users and pipelines rely on: JSON keys, exit codes, sentences, digests, targets."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from tests.harness.manifests import INSTANCE, customer, reseller, sold
+
+TAILSPIN = customer("tailspin", bill_to="contoso")
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+CHANGE_KEYS = {
+    "address",
+    "type",
+    "name",
+    "instance",
+    "account",
+    "change",
+    "action_reason",
+    "needs",
+    "pins",
+    "irreversible",
+    "effects",
+}
+FINDING_KEYS = {
+    "code",
+    "severity",
+    "message",
+    "address",
+    "path",
+    "file",
+    "line",
+    "hint",
+    "ack_needed",
+}
+PLAN_KEYS = {
+    "format_version",
+    "tool_version",
+    "timestamp",
+    "workspace",
+    "digest",
+    "complete",
+    "errored",
+    "exit_code",
+    "manifests_digest",
+    "instances",
+    "summary",
+    "resource_changes",
+    "resource_drift",
+    "deferred",
+    "waiting",
+    "blocked",
+    "findings",
+    "requests",
+    "partial",
+}
+SUMMARY_KEYS = {
+    "create",
+    "update",
+    "delete",
+    "no_op",
+    "deferred",
+    "waiting",
+    "blocked",
+    "drifted",
+}
+KINDS = {"tenant", "offering_items", "pricing", "user", "access_policies", "activation"}
+
+
+@pytest.fixture
+def eventful(world):
+    """A world with a change of every sort to plan, somebody deferred, waiting and blocked."""
+    world.declare(reseller(), TAILSPIN, sold("tailspin"), customer(), sold())
+    world.applied()
+    world.portal.give_roles("Contoso", "partner_admin")
+    world.portal.create_tenant("Adatum")
+    world.declare(
+        reseller(),
+        customer("tailspin", bill_to="contoso", language="de"),
+        sold("tailspin", state="suspended"),
+        customer(state="absent"),
+        sold(),
+        customer("litware"),
+        customer("proseware"),
+        sold("proseware"),
+        reseller("adatum"),
+        customer("wingtip", bill_to="adatum"),
+        sold("wingtip"),
+    )
+    return world
+
+
+def test_plan_has_the_keys_that_were_promised(eventful):
+    planned = eventful.plan()
+
+    document = planned.json
+    assert set(document) >= PLAN_KEYS
+    assert document["format_version"] == "1.0"
+    assert re.fullmatch(MOMENT, document["timestamp"])
+    assert document["workspace"] == "northwind-msp"
+    assert re.fullmatch("[0-9a-f]{64}", document["digest"])
+    assert (document["complete"], document["errored"], document["exit_code"]) == (True, True, 3)
+    assert not document["partial"]
+    assert set(document["summary"]) >= SUMMARY_KEYS
+    assert (
+        document["instances"][INSTANCE]
+        | {
+            "gateway_url": eventful.served.url,
+            "client_id": "env:ACRONIS_CLIENT_ID",
+            "client_secret": "env:ACRONIS_CLIENT_SECRET",
+        }
+        == document["instances"][INSTANCE]
+    )
+
+
+def test_plan_counts_what_it_lists(eventful):
+    document = eventful.plan().json
+
+    changes = document["resource_changes"]
+    counted = {
+        action: sum(one["change"]["actions"] == [action] for one in changes)
+        for action in ("create", "update", "delete")
+    }
+    listed = {key: len(document[key]) for key in ("deferred", "waiting", "blocked")}
+    summary = document["summary"]
+    assert {key: summary[key] for key in counted} == counted
+    assert {key: summary[key] for key in listed} == listed
+    assert summary["drifted"] == len(document["resource_drift"]) == 1
+    assert summary["no_op"] > 0
+    assert all(value for value in {**counted, **listed}.values())
+
+
+def test_every_change_of_a_plan_has_the_promised_shape(eventful):
+    document = eventful.plan().json
+
+    for one in document["resource_changes"] + document["resource_drift"]:
+        change = one["change"]
+        assert set(one) >= CHANGE_KEYS
+        assert set(change) >= {
+            "actions",
+            "before",
+            "after",
+            "before_sensitive",
+            "after_sensitive",
+        }
+        assert one["address"] == f"{one['instance']}/{one['account']}/{one['type']}"
+        assert one["type"] in KINDS
+        assert set(one["pins"]) >= {"id", "version", "fingerprint"}
+        (action,) = change["actions"]
+        assert (change["before"] is None) == (action == "create")
+        assert (change["after"] is None) == (action == "delete")
+    for one in document["deferred"] + document["waiting"]:
+        assert set(one) >= {"address", "reason"}
+    for one in document["blocked"]:
+        assert set(one) >= {"address", "needs", "reason"}
+    for one in document["findings"]:
+        assert set(one) >= FINDING_KEYS
+    assert set(document["requests"]) >= {"read", "write", "by_endpoint"}
+
+
+def test_needs_name_changes_of_the_same_plan(eventful):
+    document = eventful.plan().json
+
+    addresses = [one["address"] for one in document["resource_changes"]]
+    for number, one in enumerate(document["resource_changes"]):
+        assert set(one["needs"]) <= set(addresses[:number])
+
+
+def test_apply_has_the_keys_that_were_promised(world):
+    world.declare(reseller(), customer("tailspin", bill_to="contoso"), sold("tailspin"))
+    planned = world.plan()
+
+    result = world.applied()
+
+    document = result.json
+    assert set(document) >= {
+        "format_version",
+        "outcomes",
+        "summary",
+        "digest",
+        "requests",
+        "exit_code",
+    }
+    assert document["digest"] == planned.json["digest"]
+    assert document["summary"]["done"] == len(document["outcomes"]) == 11
+    assert {one["address"] for one in document["outcomes"]} == {
+        one["address"] for one in planned.json["resource_changes"]
+    }
+    for one in document["outcomes"]:
+        assert set(one) >= {"address", "action", "status", "error", "seconds"}
+        assert (one["status"], one["error"]) == ("done", None)
+    written = len(result.writes)
+    assert document["requests"]["write"] == written
+    assert document["requests"]["read"] + document["requests"]["write"] == len(result.requests)
+
+
+def test_the_result_of_an_apply_is_kept_as_a_file(world):
+    world.declare(reseller())
+
+    result = world.applied()
+
+    (file,) = (world.folder / "home" / "results").glob("*.json")
+    assert json.loads(file.read_text(encoding="utf-8")) == result.json
+
+
+def test_status_has_the_keys_that_were_promised(eventful):
+    document = eventful.status().json
+
+    rows = {one["account"]: one for one in document["accounts"]}
+    assert document["format_version"] == "1.0"
+    for row in rows.values():
+        assert set(row) >= {
+            "account",
+            "instance",
+            "role",
+            "parent",
+            "status",
+            "tenant_id",
+            "tenant_kind",
+            "subscription",
+            "subscription_state",
+            "login",
+            "reason",
+        }
+    assert {key: one["status"] for key, one in rows.items()} == {
+        "adatum": "blocked",
+        "contoso": "drifted",
+        "fabrikam": "pending",
+        "litware": "synchronized_deferred",
+        "proseware": "pending",
+        "tailspin": "pending",
+        "wingtip": "blocked",
+    }
+
+
+def test_validate_has_the_keys_that_were_promised(world):
+    world.declare(reseller(sync={INSTANCE: {"username": "it@contoso.example"}}))
+
+    result = world.run("validate", "-o", "json")
+
+    assert set(result.json) >= {"format_version", "exit_code", "findings", "summary"}
+    assert result.json["summary"] == {"error": 0, "warning": 1, "info": 0}
+    assert set(result.json["findings"][0]) >= FINDING_KEYS
+    assert result.requests == ()
+
+
+@pytest.mark.parametrize("command", ["plan", "apply", "status", "validate"])
+def test_errors_of_manifests_come_with_the_findings_and_the_exit_code(world, command):
+    world.declare(reseller(bill_to="contoso"))
+    options = ["--auto-approve"] if command == "apply" else []
+
+    result = world.run(command, *options, "-o", "json")
+
+    assert result.exit_code == 3
+    assert "V-12" in result.codes
+    assert result.requests == ()
+
+
+def test_the_detailed_exit_code_tells_changes_from_none(world):
+    world.declare(reseller())
+
+    before = (world.plan().exit_code, world.plan("--detailed-exitcode").exit_code)
+    applied = world.apply("--detailed-exitcode").exit_code
+    after = (world.plan().exit_code, world.plan("--detailed-exitcode").exit_code)
+
+    assert (before, applied, after) == ((0, 2), 0, (0, 0))
+
+
+def test_the_text_ends_in_the_sentences_that_wrappers_read(world):
+    world.declare(reseller(), customer())
+
+    planned = world.run("plan")
+    world.applied()
+    done = world.run("plan")
+
+    last = planned.stdout.splitlines()[-1]
+    assert re.fullmatch(r"Plan: (\d+) to add, (\d+) to change, (\d+) to destroy\.", last)
+    assert last == "Plan: 5 to add, 0 to change, 0 to destroy."
+    assert [line for line in planned.stdout.splitlines() if "fabrikam" in line] != []
+    assert done.stdout.splitlines()[-1].startswith("No changes. ")
+
+
+def test_equal_situations_give_equal_digests_and_bytes(world):
+    world.declare(reseller(), TAILSPIN, sold("tailspin"), customer())
+    shutil.copytree(world.folder / "manifests", world.folder / "elsewhere" / "m")
+
+    here, again, there = world.plan(), world.plan(), world.plan("elsewhere/m")
+
+    def lasting(result):
+        left_out = ("timestamp", "requests")
+        return {key: value for key, value in result.json.items() if key not in left_out}
+
+    assert lasting(here) == lasting(again)
+    assert here.json["digest"] == there.json["digest"]
+
+
+def test_another_situation_gives_another_digest(world):
+    world.declare(reseller())
+    before = world.plan().json["digest"]
+    world.declare(reseller(name="Contoso Ltd"))
+
+    after = world.plan().json["digest"]
+
+    assert before != after
+
+
+def test_text_and_json_can_be_had_at_once(world):
+    world.declare(reseller())
+
+    result = world.run("plan", "-o", "json=out/plan.json")
+
+    document = json.loads((world.folder / "out" / "plan.json").read_text(encoding="utf-8"))
+    assert result.stdout.endswith("Plan: 5 to add, 0 to change, 0 to destroy.\n")
+    assert document["summary"]["create"] == 5
+
+
+@pytest.mark.parametrize("target", ["fabrikam", f"{INSTANCE}/fabrikam/tenant"])
+def test_a_target_leaves_the_others_alone_and_says_so(world, target):
+    world.declare(reseller(), customer(), sold())
+
+    planned = world.plan("--target", target)
+    text = world.run("plan", "--target", target).stdout
+    world.applied("--target", target)
+
+    assert planned.json["partial"]
+    assert {one["account"] for one in planned.json["resource_changes"]} == {"fabrikam"}
+    assert "This plan is partial" in text
+    assert [one["name"] for one in world.api.tenants()] == ["Fabrikam"]
+    assert len(world.api.users("Fabrikam")) == (1 if target == "fabrikam" else 0)
+
+
+def test_a_target_brings_what_it_needs(world):
+    world.declare(reseller(), TAILSPIN, sold("tailspin"), customer(), sold())
+
+    world.applied("--target", "tailspin")
+    rest = world.applied()
+
+    assert [one["name"] for one in world.api.tenants()] == ["Contoso", "Fabrikam", "Tailspin"]
+    assert rest.writes.count("POST /tenants") == 1
+    assert world.mailed() == ["it@contoso.example", "it@fabrikam.example", "it@tailspin.example"]
+    assert world.plan("--detailed-exitcode").exit_code == 0
+
+
+def test_a_half_targeted_account_is_finished_by_the_next_apply(world):
+    world.declare(customer(), sold())
+    world.applied("--target", f"{INSTANCE}/fabrikam/tenant")
+
+    world.applied()
+
+    assert world.api.roles("Fabrikam") == ["company_admin"]
+    assert world.mailed() == ["it@fabrikam.example"]
+    assert world.plan("--detailed-exitcode").exit_code == 0
+
+
+def test_an_instance_leaves_the_others_alone(world, elsewhere):
+    options = {"role": "Reseller", "username": "contoso-us", "email": "it@contoso.example"}
+    world.declare(elsewhere.instance, reseller(sync={"acronis-us": options}))
+
+    planned = world.plan("--instance", INSTANCE)
+
+    asked = elsewhere.served.side("GET", "requests")["items"]
+    assert {one["instance"] for one in planned.json["resource_changes"]} == {INSTANCE}
+    assert set(planned.json["instances"]) == {INSTANCE}
+    assert asked == []
+
+
+def test_nobody_to_ask_means_no(world):
+    world.declare(reseller())
+
+    result = world.run("apply", "-o", "json")
+
+    assert (result.exit_code, result.writes) == (5, [])
+    assert "--auto-approve" in result.json["error"]["hint"]
+
+
+def test_an_acknowledgement_of_another_plan_is_none(world):
+    world.declare(customer(), sold())
+    world.applied()
+    world.declare(customer(state="absent"), sold())
+
+    result = world.apply("--ack", "V-60:0123456789abcdef")
+
+    assert (result.exit_code, result.writes) == (5, [])
+
+
+def test_only_the_reviewed_digest_is_applied(world):
+    world.declare(reseller())
+    digest = world.plan().json["digest"]
+    world.declare(reseller(), reseller("adatum"))
+
+    other, right = world.apply("--digest", digest), world.plan().json["digest"]
+    applied = world.apply("--digest", right)
+
+    assert (other.exit_code, other.writes) == (6, [])
+    assert applied.exit_code == 0
+
+
+def test_a_saved_plan_is_applied_as_it_was_reviewed(world):
+    world.declare(reseller())
+    planned = world.plan("--out", "plan.json")
+    world.declare(reseller(), reseller("adatum"))
+
+    result = world.apply("plan.json")
+
+    saved = json.loads((world.folder / "plan.json").read_text(encoding="utf-8"))
+    assert saved == planned.json
+    assert result.json["digest"] == planned.json["digest"]
+    assert [one["name"] for one in world.api.tenants()] == ["Contoso"]
+
+
+def test_a_saved_plan_that_was_edited_is_refused(world):
+    world.declare(reseller())
+    world.plan("--out", "plan.json")
+    file = world.folder / "plan.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"Contoso"', '"Evil"'))
+
+    result = world.apply("plan.json")
+
+    assert (result.exit_code, result.writes) == (6, [])
+    assert "edited" in result.json["error"]["message"]
+
+
+def test_a_saved_plan_that_is_no_longer_true_is_refused(world):
+    world.declare(customer(), sold())
+    world.applied()
+    world.declare(customer(name="Fabrikam Two"), sold())
+    world.plan("--out", "plan.json")
+    world.portal.change_tenant("Fabrikam", name="Fabrikam Three")
+
+    result = world.apply("plan.json")
+
+    assert (result.exit_code, result.writes) == (6, [])
+    assert world.api.tenant("Fabrikam Three")["enabled"] is True
+
+
+def test_no_secret_is_in_any_output(world):
+    world.declare(reseller())
+    secret = world.served.client_secret
+
+    planned = world.run("plan", "-vv", "--out", "plan.json", "-o", "json=p.json")
+    applied = world.run("apply", "-vv", "--auto-approve", "-o", "json=a.json")
+
+    files = [one.read_text(encoding="utf-8") for one in world.folder.rglob("*.json")]
+    told = [planned.stdout, planned.stderr, applied.stdout, applied.stderr]
+    assert len(files) == 4  # with the result that is kept
+    assert len(planned.stderr.splitlines()) > 5
+    assert not any(secret in text for text in files + told)
+
+
+def test_names_with_control_characters_do_not_reach_the_terminal(world):
+    name = "Fabrikam\u001b[2J"
+    tenant = world.portal.create_tenant(name)
+    world.declare(customer(adopt={INSTANCE: tenant["id"]}), sold())
+
+    text = world.run("plan")
+
+    assert "\u001b" not in text.stdout + text.stderr
+    assert r"Fabrikam\x1b[2J" in text.stdout
