@@ -19,7 +19,7 @@ from reconciler.report.of_plan import report_of_plan
 @scoped
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Save the plan.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are changes.")
-@reporting("text", "json")
+@reporting("text", "json", "markdown", "gitlab", "junit", "github")
 def command(scope: Scope, out: Path | None, detailed_exitcode: bool) -> Report:
     """Show what apply would change; change nothing.
 

@@ -15,7 +15,7 @@ from reconciler.report.of_findings import report_of_findings
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--ack", "acks", multiple=True, metavar="CODE", help="Acknowledge a kind of finding.")
 @click.option("--strict", is_flag=True, help="Make errors of style warnings (V-33).")
-@reporting("text", "json")
+@reporting("text", "json", "markdown", "junit", "sarif", "github")
 def command(paths: tuple[Path, ...], acks: tuple[str, ...], strict: bool) -> Report:
     """Check the manifests, offline: all problems of all files at once.
 

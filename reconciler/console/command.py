@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from reconciler.console.log import start_logging
-from reconciler.console.output import Output, OutputType, emit, use_color
+from reconciler.console.output import Output, OutputType, emit, use_color, write
 from reconciler.errors import ReconcilerError
 from reconciler.render import renderer
 from reconciler.report import Report
@@ -22,7 +22,7 @@ def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
     """Give a command that returns a Report the options -o, -v, --log-format and --no-color.
 
     The report is written in every format asked for, and its exit code is the process's. So is
-    an error's: it is told on stderr, and as JSON where that was asked for.
+    an error's: it is told on stderr, and in the formats other than text that were asked for.
     """
 
     def decorate(command: Command) -> Callable[..., None]:
@@ -59,15 +59,15 @@ def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
 
 
 def _show(error: ReconcilerError, outputs: Sequence[Output], color: bool | None) -> None:
-    """The error for people on stderr, and for machines wherever they wanted their JSON."""
+    """The error for people on stderr, and in every other format where that was wanted."""
     report = report_of_error(error)
     shown = use_color(color, "stderr")
     click.echo(renderer("text")(report, color=shown), nl=False, err=True, color=shown)
     if error.hint:
         click.echo(f"  {error.hint}", err=True)
-    machine = [output for output in outputs if output.format == "json"]
-    if machine:
-        emit(report, machine, color=False)
+    for output in outputs:
+        if output.format != "text":
+            write(report, output, color=False)
     logging.getLogger("reconciler").debug("ended by an error", exc_info=error)
 
 

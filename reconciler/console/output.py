@@ -39,14 +39,20 @@ class OutputType(click.ParamType[Output]):
 
 def emit(report: Report, outputs: Sequence[Output], *, color: bool | None) -> None:
     """Write every format asked for; text goes to stdout unless another format took its place."""
-    to_stdout = [output.format for output in outputs if output.file is None] or ["text"]
-    for name in to_stdout:
-        shown = use_color(color) if name == "text" else False
-        click.echo(renderer(name)(report, color=shown), nl=False, color=shown)
+    if all(output.file for output in outputs):
+        write(report, Output("text", None), color=color)
     for output in outputs:
-        if output.file is not None:
-            output.file.parent.mkdir(parents=True, exist_ok=True)
-            output.file.write_text(renderer(output.format)(report, color=False), encoding="utf-8")
+        write(report, output, color=color)
+
+
+def write(report: Report, output: Output, *, color: bool | None) -> None:
+    """Write one format where it is wanted; only text on stdout may have colours."""
+    if output.file is None:
+        shown = output.format == "text" and use_color(color)
+        click.echo(renderer(output.format)(report, color=shown), nl=False, color=shown)
+    else:
+        output.file.parent.mkdir(parents=True, exist_ok=True)
+        output.file.write_text(renderer(output.format)(report, color=False), encoding="utf-8")
 
 
 def use_color(asked: bool | None, stream: str = "stdout") -> bool:

@@ -6,6 +6,8 @@ import click
 
 from reconciler.findings import Finding
 from reconciler.report import Block, Line, Report, Table, Tone
+from reconciler.report.groups import grouped_findings, place_of
+from reconciler.report.printable import printable
 
 COLORS = {
     Tone.CREATE: "green",
@@ -59,35 +61,26 @@ def _soft(line: Line) -> Tone:
 
 def _findings(findings: Sequence[Finding]) -> str:
     """One by one; but what is said of many alike is said once, with the places below it."""
-    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
-    for one in findings:
-        groups.setdefault((one.severity, one.code, one.message, one.hint), []).append(one)
-    return "\n".join(line for group in groups.values() for line in _group(group))
+    return "\n".join(line for group in grouped_findings(findings) for line in _group(group))
 
 
 def _group(group: Sequence[Finding]) -> Iterator[str]:
     first = group[0]
     word = "acknowledge" if first.ack_needed else first.severity
     head = _colored(word, SEVERITY_TONES[first.severity], bold=True)
-    places = [_place(finding) for finding in group]
+    places = [place_of(finding) for finding in group]
     where = f"{places[0]}: " if len(group) == 1 and places[0] else ""
-    yield f"{head}  {_clean(where + first.message)} [{first.code}]"
+    yield f"{head}  {printable(where + first.message)} [{first.code}]"
     if len(group) > 1:
-        yield from (f"{INDENT * 2}{_clean(place)}" for place in places[:MOST_PLACES])
+        yield from (f"{INDENT * 2}{printable(place)}" for place in places[:MOST_PLACES])
     if len(group) > MOST_PLACES:
         yield f"{INDENT * 2}and {len(group) - MOST_PLACES} more"
     if first.hint:
         yield f"{INDENT * 2}{_colored(first.hint, Tone.QUIET)}"
 
 
-def _place(finding: Finding) -> str:
-    """File and line, then the path in the manifests or else the address."""
-    file = f"{finding.file}:{finding.line}" if finding.line else finding.file
-    return ": ".join(part for part in (file, finding.path or finding.address) if part)
-
-
 def _table(table: Table) -> str:
-    rows = [tuple(_clean(cell) for cell in row) for row in table.rows]
+    rows = [tuple(printable(cell) for cell in row) for row in table.rows]
     widths = [max(map(len, column)) for column in zip(table.columns, *rows, strict=True)]
     head = _row(table.columns, widths)
     body = (_colored(_row(row, widths), tone) for row, tone in zip(rows, table.tones, strict=True))
@@ -101,9 +94,4 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _colored(text: str, tone: Tone, *, bold: bool = False) -> str:
     dim = tone is Tone.QUIET
-    return click.style(_clean(text), fg=COLORS.get(tone), bold=bold or None, dim=dim or None)
-
-
-def _clean(text: str) -> str:
-    """Control characters as escapes: a name must not move the cursor or hide a line."""
-    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+    return click.style(printable(text), fg=COLORS.get(tone), bold=bold or None, dim=dim or None)

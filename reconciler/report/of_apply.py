@@ -61,13 +61,21 @@ def report_of_result(document: Mapping[str, Any], exit_code: int) -> Report:
         verdict=_verdict(outcomes, len(document["blocked"])),
         tone=Tone.GOOD if document["summary"]["done"] == len(outcomes) else Tone.BAD,
         blocks=(*_instances(outcomes), *_kept_out(document["blocked"])),
-        items=(
-            *map(_item, outcomes, (entry.get("parent", "") for entry in document["outcomes"])),
-            *map(_kept_out_item, document["blocked"]),
-        ),
+        items=tuple(_items(outcomes, document)),
         findings=tuple(one for one in findings if one.severity == "error" and not one.ack_needed),
         counts={str(action): counts[str(action)] for action in Action},
     )
+
+
+def _items(outcomes: Sequence[Outcome], document: Mapping[str, Any]) -> Iterator[Item]:
+    above = {entry["address"]: entry.get("parent", "") for entry in document["outcomes"]}
+    yield from (_item(one, above[str(one.address)]) for one in _by_account(outcomes))
+    yield from map(_kept_out_item, document["blocked"])
+
+
+def _by_account(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    kinds = kind_order()
+    return sorted(outcomes, key=lambda one: (one.address[:2], kinds.index(one.address.kind)))
 
 
 def _item(outcome: Outcome, parent: str) -> Item:
@@ -119,9 +127,7 @@ def _verdict(outcomes: Sequence[Outcome], kept_out: int) -> str:
 
 
 def _instances(outcomes: Sequence[Outcome]) -> Iterator[Block]:
-    kinds = kind_order()
-    ordered = sorted(outcomes, key=lambda one: (one.address[:2], kinds.index(one.address.kind)))
-    for instance, group in groupby(ordered, lambda one: one.address.instance):
+    for instance, group in groupby(_by_account(outcomes), lambda one: one.address.instance):
         accounts = groupby(group, lambda one: one.address.account)
         yield Block(instance, tuple(_account(name, list(found)) for name, found in accounts))
 

@@ -52,7 +52,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field on two sides: before and after of a change, desired and live of a drift."""
+    """One field on two sides, which `Report.sides` names."""
 
     path: str
     left: str
@@ -97,7 +97,7 @@ class Report:
     same as `blocks`, for formats that are no lines; `ignored` are those that a rule leaves out,
     with the reason in their notes. `caveats` bear on the whole ("this plan is partial").
     `remark` stands right below the verdict. `next_step` is the command that goes on from here,
-    if there is one.
+    if there is one. `sides` are the names of the left and the right side of the items' fields.
     """
 
     title: str = ""
@@ -112,6 +112,7 @@ class Report:
     caveats: tuple[str, ...] = ()
     next_step: str = ""
     remark: str = ""
+    sides: tuple[str, str] = ("before", "after")
     findings: tuple[Finding, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 

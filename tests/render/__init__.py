@@ -1,0 +1,1 @@
+"""Output formats, made of reports that are built as values."""
