@@ -11,6 +11,7 @@ from reconciler.drift.values import Drift, Drifts, Verdict
 from reconciler.findings import Finding
 from reconciler.live import Live
 from reconciler.manifest.model import IgnoreRule, Manifest
+from reconciler.plan import Address
 from reconciler.planner import Side
 from reconciler.planner.comparison import pairs_of
 from reconciler.planner.pair import Pair
@@ -32,8 +33,18 @@ def find_drift(manifest: Manifest, sides: Mapping[str, Side], today: date) -> Dr
         found=tuple(sorted(found, key=lambda one: (one.address, one.verdict, one.field))),
         managed=sum(len(live.sites) for live in lives),
         unmanaged=sum(1 for live in lives for _ in strangers(live, manifest.workspace)),
+        parents={address: above for side in sides.values() for address, above in _parents(*side)},
         findings=tuple(_expired(manifest, today)),
     )
+
+
+def _parents(wanted: Desired, live: Live) -> Iterator[tuple[Address, str]]:
+    """Who is above whom: as the manifests say, and where there is a tenant, as it is."""
+    yield from ((claim.address, claim.parent) for claim in wanted.claims if claim.parent)
+    for id_, family in live.families.items():
+        if id_ in live.addresses and id_ != live.offer.root_id:
+            above = live.addresses[id_].account
+            yield from ((live.addresses[tenant.id], above) for tenant in family)
 
 
 def _instance(wanted: Desired, live: Live, workspace: str) -> Iterator[Drift]:

@@ -77,12 +77,16 @@ class Drift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drifts:
-    """Everything that was found. `managed` and `unmanaged` count tenants."""
+    """Everything that was found. `managed` and `unmanaged` count tenants.
+
+    `parents` names the account above that of a tenant's address; the MSP's own are not in it.
+    """
 
     workspace: str
     found: tuple[Drift, ...]
     managed: int
     unmanaged: int
+    parents: Mapping[Address, str]
     findings: tuple[Finding, ...] = ()
 
     def only(self, targets: Sequence[str]) -> Self:

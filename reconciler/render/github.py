@@ -15,7 +15,7 @@ def render(report: Report, *, color: bool) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    said = " ".join((*report.verdict.splitlines(), *report.caveats))
+    said = " ".join(one for one in (report.verdict, report.remark, *report.caveats) if one)
     ended = report.tone is Tone.BAD and not (report.findings or report.items)
     yield _command("error" if ended else "notice", said, title=report.title or "reconciler")
     yield from map(_finding, report.findings)

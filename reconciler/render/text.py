@@ -37,7 +37,7 @@ def render(report: Report, *, color: bool) -> str:
 
 def _remark(report: Report) -> Iterator[str]:
     if report.remark:
-        yield _clean(report.remark)
+        yield printable(report.remark)
 
 
 def _block(block: Block) -> str:

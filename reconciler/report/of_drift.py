@@ -8,11 +8,12 @@ from typing import Any
 import reconciler
 from reconciler.drift import Drift, Drifts, Verdict
 from reconciler.drift.trend import Trend
+from reconciler.exits import INCOMPLETE
 from reconciler.planfile import FORMAT_VERSION
 from reconciler.report.values import Block, Field, Item, Line, Report, Tone
 
 TONES = {
-    Verdict.CHANGED: Tone.UPDATE,
+    Verdict.CHANGED: Tone.WARNING,
     Verdict.MISSING: Tone.BAD,
     Verdict.UNMANAGED: Tone.WARNING,
     Verdict.ORPHANED: Tone.WARNING,
@@ -75,8 +76,10 @@ def report_of_drift(
             *_block("Ignored", ignored, words),
             *_gone(trend),
         ),
-        items=tuple(_item(one, words) for one in drifts.found if not one.ignored),
-        ignored=tuple(_item(one, words) for one in ignored),
+        items=tuple(_item(one, drifts, words) for one in drifts.found if not one.ignored),
+        ignored=tuple(_item(one, drifts, words) for one in ignored),
+        caveats=("The read was incomplete.",) if exit_code == INCOMPLETE else (),
+        sides=("desired", "live"),
         findings=drifts.findings,
     )
 
@@ -166,7 +169,7 @@ def _gone(trend: Trend | None) -> Iterator[Block]:
         yield Block("Gone since then", tuple(lines), Tone.GOOD)
 
 
-def _item(drift: Drift, words: Mapping[str, str]) -> Item:
+def _item(drift: Drift, drifts: Drifts, words: Mapping[str, str]) -> Item:
     shown = drift.field or drift.desired is not None or drift.live is not None
     field = Field(drift.field or drift.address.kind, _side(drift.desired), _side(drift.live))
     return Item(
@@ -178,6 +181,7 @@ def _item(drift: Drift, words: Mapping[str, str]) -> Item:
         text=drift.sentence,
         tone=Tone.QUIET if drift.ignored else TONES[drift.verdict],
         fields=(field,) if shown else (),
+        parent=drifts.parents.get(drift.address.sibling("tenant"), ""),
         notes=tuple(line.text for line in _below(drift, words)),
         group=group_of(drift),
         plain=not drift.grave,

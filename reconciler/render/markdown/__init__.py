@@ -47,7 +47,7 @@ def _head(report: Report) -> str:
     verdict, *rest = report.verdict.splitlines() or [""]
     lines = [
         f"## {prose(verdict)}",
-        *map(prose, (one for one in (report.title, *rest) if one)),
+        *map(prose, (one for one in (report.remark, report.title, *rest) if one)),
         *(f"**{prose(caveat)}**" for caveat in report.caveats),
         "\n".join(_consequences(report)),
     ]
