@@ -53,7 +53,7 @@ def read_document(file: Path) -> dict[str, Any]:
     """The JSON object in a file. Raises UsageError if there is none."""
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         why = error.strerror if isinstance(error, OSError) else f"it is not JSON ({error})"
         raise UsageError(f"{file} cannot be read: {why}.") from error
     if not isinstance(document, dict):

@@ -64,6 +64,11 @@ def read_offer(api: ReadClient, instance: str, root_id: str, choices: set[str]) 
 def read_snapshot(api: ReadClient, offer: Offer) -> Snapshot:
     """The three sweeps over the whole subtree."""
     tenants = {tenant.id: tenant for tenant in api.tenants(offer.root_id)}
+    if offer.root_id not in tenants:
+        raise IncompleteReadError(
+            f"{offer.instance}: the list of tenants lacks our own, {offer.root_id}.",
+            hint="Try again; an empty list is never taken for an empty platform.",
+        )
     for tenant in tenants.values():
         if tenant.id != offer.root_id and tenant.parent_id not in tenants:
             raise IncompleteReadError(

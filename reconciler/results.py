@@ -35,19 +35,23 @@ def failures_of(home: Path, workspace: str) -> dict[Address, str]:
 
 
 def _failures(document: Mapping[str, Any]) -> dict[Address, str]:
+    """Nothing where the file is not whole: it is only a cache."""
     failures: dict[Address, str] = {}
-    for outcome in document.get("outcomes", ()):
-        if outcome["status"] in ("failed", "unknown") and outcome["error"]:
-            address = Address.parse(outcome["address"])
-            message = f"{address.kind}: {outcome['error']['message']}"
-            failures.setdefault(address.sibling("tenant"), message)
+    try:
+        for outcome in document["outcomes"]:
+            if outcome["status"] in ("failed", "unknown") and outcome["error"]:
+                address = Address.parse(outcome["address"])
+                message = f"{address.kind}: {outcome['error']['message']}"
+                failures.setdefault(address.sibling("tenant"), message)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return {}
     return failures
 
 
 def _read(file: Path) -> Any:
-    """A result, or nothing where the file is not one: it is only a cache."""
+    """A result, or nothing where the file is none."""
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return document if isinstance(document, dict) else {}

@@ -8,6 +8,7 @@ import click
 from reconciler.console.clock import timestamp
 from reconciler.console.command import reporting
 from reconciler.console.options import Scope, scoped
+from reconciler.console.output import check_place
 from reconciler.console.survey import prepare, survey
 from reconciler.exits import plan_exit_code
 from reconciler.planfile import document_of
@@ -28,6 +29,8 @@ def command(scope: Scope, out: Path | None, detailed_exitcode: bool) -> Report:
       reconciler plan --target contoso --detailed-exitcode
       reconciler plan --out plan.json -o json
     """
+    if out:
+        check_place(out, "--out")
     found = survey(prepare(scope))
     document = document_of(found.plan, timestamp=timestamp(), requests=found.requests)
     report = report_of_plan(

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from reconciler.console.log import start_logging
-from reconciler.console.output import Output, OutputType, emit, use_color, write
+from reconciler.console.output import Output, OutputType, check_place, emit, use_color, write
 from reconciler.errors import ReconcilerError
 from reconciler.render import renderer
 from reconciler.report import Report
@@ -46,9 +46,14 @@ def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
             start_logging(verbose, log_format)
             color = False if no_color or os.environ.get("NO_COLOR") else None
             try:
+                usable: list[Output] = []
+                for output in outputs:
+                    if output.file:
+                        check_place(output.file, "--output")
+                    usable.append(output)
                 report = command(**options)
             except ReconcilerError as error:
-                _show(error, outputs, color)
+                _show(error, usable, color)
                 raise click.exceptions.Exit(error.exit_code) from None
             emit(report, outputs, color=color)
             raise click.exceptions.Exit(report.exit_code)

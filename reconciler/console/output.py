@@ -1,5 +1,6 @@
 """The -o option: which formats go where."""
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 
 import click
 
+from reconciler.errors import UsageError
 from reconciler.render import FORMATS, renderer
 from reconciler.report import Report
 
@@ -37,6 +39,20 @@ class OutputType(click.ParamType[Output]):
         return Output(name, Path(file) if file else None)
 
 
+def check_place(file: Path, option: str) -> None:
+    """Make the folder of a file that is to be written when all is done.
+
+    Raises UsageError if it cannot be written: better now than after an apply.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{option} {file} cannot be written: {error.strerror}.") from error
+    if file.is_dir() or not os.access(file if file.exists() else file.parent, os.W_OK):
+        why = "it is a folder" if file.is_dir() else "permission denied"
+        raise UsageError(f"{option} {file} cannot be written: {why}.")
+
+
 def emit(report: Report, outputs: Sequence[Output], *, color: bool | None) -> None:
     """Write every format asked for; text goes to stdout unless another format took its place."""
     if all(output.file for output in outputs):
@@ -51,7 +67,6 @@ def write(report: Report, output: Output, *, color: bool | None) -> None:
         shown = output.format == "text" and use_color(color)
         click.echo(renderer(output.format)(report, color=shown), nl=False, color=shown)
     else:
-        output.file.parent.mkdir(parents=True, exist_ok=True)
         output.file.write_text(renderer(output.format)(report, color=False), encoding="utf-8")
 
 

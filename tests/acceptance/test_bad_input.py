@@ -319,3 +319,88 @@ def test_a_wrong_command_line_is_64_and_not_2(world, arguments):
 
     assert (result.exit_code, result.stdout) == (64, "")
     assert "Error" in result.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_empty_list_of_tenants_is_not_taken_for_an_empty_platform(world, command):
+    world.fault("GET", "/api/2/tenants$", body='{"items": []}')
+    world.declare(reseller())
+
+    stderr, document = told(world, command, 8)
+
+    assert "the list of tenants lacks our own" in stderr
+    assert document["complete"] is False
+
+
+@pytest.mark.parametrize("file", ["manifests", "note/plan.json"])
+def test_a_place_that_no_plan_can_be_written_to_is_named_before_anything_is_asked(world, file):
+    world.declare(reseller())
+    (world.folder / "note").write_text("a file, not a folder")
+
+    result = world.run("plan", "--out", file)
+
+    assert (result.exit_code, result.requests) == (64, ())
+    assert file in result.stderr
+
+
+def test_the_folder_of_a_saved_plan_is_made(world):
+    world.declare(reseller())
+
+    result = world.run("plan", "--out", "new/plan.json")
+
+    assert result.exit_code == 0
+    assert (world.folder / "new" / "plan.json").is_file()
+
+
+@pytest.mark.parametrize("file", ["manifests", "note/result.json"])
+def test_an_apply_whose_result_could_not_be_written_writes_nothing(world, file):
+    world.declare(reseller())
+    (world.folder / "note").write_text("a file, not a folder")
+
+    result = world.apply("-o", f"json={file}")
+
+    assert (result.exit_code, result.requests) == (64, ())
+    assert f"--output {file} cannot be written" in result.json["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[1]", "{", '{"workspace": "northwind-msp", "outcomes": [{}]}', "[" * 100_000]
+)
+def test_a_broken_result_of_an_earlier_run_does_no_harm(world, text):
+    results = world.folder / "home" / "results"
+    results.mkdir(parents=True)
+    (results / "2099.json").write_text(text)
+    world.declare(reseller())
+
+    status = world.status()
+
+    assert status.account("contoso")["status"] == "pending"
+
+
+@pytest.mark.parametrize("text", ["", "not json", "[]", "[" * 100_000])
+def test_a_file_that_is_no_plan_is_wrong_usage(world, text):
+    world.write(text, "plan.json")
+
+    result = world.apply("plan.json")
+
+    assert (result.exit_code, result.requests) == (64, ())
+    assert "plan.json" in result.json["error"]["message"]
+
+
+def test_v_06_the_same_msp_as_two_instances_is_refused(world, monkeypatch):
+    portal = world.served.portal
+    monkeypatch.setenv("PORTAL_ID", portal["client_id"])
+    monkeypatch.setenv("PORTAL_SECRET", portal["client_secret"])
+    twin = {
+        "gateway_url": world.served.url,
+        "client_id": {"env": "PORTAL_ID"},
+        "client_secret": {"env": "PORTAL_SECRET"},
+    }
+    world.declare({"instances": {"acronis-twin": twin}}, reseller())
+
+    planned, applied = world.plan(), world.apply()
+
+    found = planned.finding("V-06")
+    assert (planned.exit_code, found["path"]) == (3, "instances.acronis-twin")
+    assert world.root in found["message"]
+    assert (applied.exit_code, applied.writes) == (3, [])
