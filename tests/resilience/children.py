@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -75,6 +76,16 @@ class Child:
         """Its exit code, negative for the signal that killed it; waits for its end."""
         return os.waitstatus_to_exitcode(self.parent.ask({"wait": self.pid}))
 
+    def wait_until_stopped(self) -> None:
+        """Wait until a SIGSTOP has stopped it."""
+        deadline = time.monotonic() + TIMEOUT
+        while _state(self.pid) != "T":
+            assert time.monotonic() < deadline, "it has not stopped"
+            time.sleep(0.01)
+
+    def signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
     @property
     def stdout(self) -> str:
         return self.output.with_suffix(".out").read_text(encoding="utf-8")
@@ -86,11 +97,18 @@ class Child:
     @cached_property
     def json(self) -> Any:
         """All of stdout, with the exit code in it."""
+        code = self.code
         document = json.loads(self.stdout)
-        assert document["exit_code"] == self.code
+        assert document["exit_code"] == code
         return document
 
     @property
     def told(self) -> str:
         """How it ended, for assertions."""
         return f"exit {self.code}\n{self.stderr}\n{self.stdout}"
+
+
+def _state(pid: int) -> str:
+    """The process's state as Linux has it; its name stands before in parentheses."""
+    text = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    return text.rpartition(") ")[2][0]
