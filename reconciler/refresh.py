@@ -24,10 +24,13 @@ def refresh(api: ReadClient, manifest: Manifest, instance: str) -> tuple[Desired
     """
     root_id = api.own_tenant_id()
     offer = read_offer(api, instance, root_id, storage_choices(manifest, instance))
-    snapshot = read_snapshot(api, offer)
     wanted = desired(manifest, offer)
-    live = match(snapshot, wanted.claims)
+    live = match(read_snapshot(api, offer), wanted.claims)
     logins = {login: api.login_state(login) for login in _logins_to_make(wanted, live)}
+    if "taken" in logins.values():
+        # Perhaps by our own user, whom another run has made since the lists were read.
+        live = match(read_snapshot(api, offer), wanted.claims)
+        logins = {login: logins.get(login, "free") for login in _logins_to_make(wanted, live)}
     return wanted, replace(live, logins=logins)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from reconciler.acronis.client import WriteClient
+from reconciler.errors import ConflictError
 from reconciler.findings import Finding
 from reconciler.plan import Pins
 from reconciler.resources.claim import Claim
@@ -62,10 +63,16 @@ class Pricing(Resource):
         yield "The whole current month is billed; a production tenant never goes back to trial."
 
     def create(self, api: WriteClient, work: Work) -> None:
-        """Set the mode, unless it is set: asking first makes this safe to repeat."""
-        live = api.pricing(work.tenant_id)
-        if live.mode != self.mode:
-            api.put_pricing(work.tenant_id, {"mode": self.mode, "version": live.version})
+        """Set the mode, unless it is set; once more if the version was out of date by then."""
+        try:
+            self._set(api, work)
+        except ConflictError:
+            self._set(api, work)
 
     def update(self, api: WriteClient, work: Work, before: Self) -> None:
         self.create(api, work)
+
+    def _set(self, api: WriteClient, work: Work) -> None:
+        live = api.pricing(work.tenant_id)
+        if live.mode != self.mode:
+            api.put_pricing(work.tenant_id, {"mode": self.mode, "version": live.version})
