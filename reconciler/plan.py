@@ -101,8 +101,8 @@ class Plan:
     """What apply would do, and all there is to say about it.
 
     `complete` is False if part of the live state could not be read, `errored` is True if an
-    error keeps some account out, `partial` names the targets of a plan that leaves others out,
-    `paths` are the manifests' as they were given.
+    error keeps some account out, `partial` names the targets of a plan that leaves others out
+    and is None for a whole one, `paths` are the manifests' as they were given.
     """
 
     workspace: str
@@ -115,7 +115,7 @@ class Plan:
     findings: tuple[Finding, ...] = ()
     no_op: int = 0
     complete: bool = True
-    partial: tuple[str, ...] = ()
+    partial: tuple[str, ...] | None = None
     paths: tuple[str, ...] = ()
 
     @property

@@ -24,8 +24,8 @@ def document_of(plan: Plan, *, timestamp: str = "", requests: Any = None) -> dic
         "workspace": plan.workspace,
         "complete": plan.complete,
         "errored": plan.errored,
-        "partial": bool(plan.partial),
-        "targets": list(plan.partial),
+        "partial": plan.partial is not None,
+        "targets": list(plan.partial or ()),
         "manifests_digest": plan.manifests_digest,
         "paths": list(plan.paths),
         "instances": {
@@ -123,7 +123,7 @@ def _plan(document: Mapping[str, Any]) -> Plan:
         findings=tuple(Finding(**entry) for entry in document["findings"]),
         no_op=document["summary"]["no_op"],
         complete=document["complete"],
-        partial=tuple(document["targets"]),
+        partial=tuple(document["targets"]) if document["partial"] else None,
         paths=tuple(document["paths"]),
     )
 

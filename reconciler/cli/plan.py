@@ -1,6 +1,7 @@
 """`reconciler plan`: what apply would do."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,19 +20,23 @@ from reconciler.report.of_plan import report_of_plan
 @click.command("plan")
 @scoped
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Save the plan.")
+@click.option("--changed-since", metavar="GIT_REF", help="Only accounts changed since a commit.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are changes.")
 @reporting("text", "json", "markdown", "gitlab", "junit", "github")
-def command(scope: Scope, out: Path | None, detailed_exitcode: bool) -> Report:
+def command(
+    scope: Scope, out: Path | None, changed_since: str | None, detailed_exitcode: bool
+) -> Report:
     """Show what apply would change; change nothing.
 
     \b
       reconciler plan
       reconciler plan --target contoso --detailed-exitcode
+      reconciler plan --changed-since origin/main
       reconciler plan --out plan.json -o json
     """
     if out:
         check_place(out, "--out")
-    found = survey(prepare(scope))
+    found = survey(prepare(replace(scope, since=changed_since)))
     document = document_of(found.plan, timestamp=timestamp(), requests=found.requests)
     report = report_of_plan(
         found.plan, document, plan_exit_code(found.plan, detailed=detailed_exitcode)

@@ -15,11 +15,15 @@ DEFAULT_PATH = Path("manifests")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which manifests a command is about, and which part of them."""
+    """Which manifests a command is about, and which part of them.
+
+    `since` is a commit: only accounts that have changed from there on.
+    """
 
     paths: tuple[Path, ...] = (DEFAULT_PATH,)
     instances: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    since: str | None = None
     acks: tuple[str, ...] = ()
     strict: bool = False
 

@@ -14,9 +14,11 @@ from reconciler.console.clock import today
 from reconciler.console.credentials import gateways
 from reconciler.console.job import Job
 from reconciler.console.options import Scope, home
+from reconciler.console.past import manifest_at
 from reconciler.console.progress import working
 from reconciler.errors import UsageError
 from reconciler.findings import in_order
+from reconciler.manifest.changed import touched
 from reconciler.manifest.load import load
 from reconciler.manifest.model import Manifest
 from reconciler.manifest.nearest import did_you_mean
@@ -40,9 +42,13 @@ class Survey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """Manifests that are valid and credentials that are there; nothing has been sent."""
+    """Manifests that are valid and credentials that are there; nothing has been sent.
+
+    `targets` is what a plan is to be cut down to, None for a whole one.
+    """
 
     scope: Scope
+    targets: tuple[str, ...] | None
     manifest: Manifest
     gateways: Mapping[str, Gateway]
 
@@ -65,7 +71,12 @@ def prepare(scope: Scope) -> Prepared:
     manifest = load(scope.paths, strict=scope.strict, acks=scope.codes)
     names = chosen_instances(manifest, scope)
     check(scope.targets, sorted(manifest.accounts))
-    return Prepared(scope=scope, manifest=manifest, gateways=gateways(manifest, names))
+    return Prepared(
+        scope=scope,
+        targets=_targets(scope, manifest),
+        manifest=manifest,
+        gateways=gateways(manifest, names),
+    )
 
 
 def survey(prepared: Prepared) -> Survey:
@@ -76,7 +87,7 @@ def survey(prepared: Prepared) -> Survey:
             sides = _sides(clients, manifest.on(today()))
         requests = total([client.requests() for client in clients.values()])
     paths = [str(path) for path in scope.paths]
-    plan = make_plan(manifest, sides, targets=scope.targets, paths=paths)
+    plan = make_plan(manifest, sides, targets=prepared.targets, paths=paths)
     findings = in_order([*manifest.findings, *plan.findings])
     return Survey(
         manifest=manifest,
@@ -85,6 +96,13 @@ def survey(prepared: Prepared) -> Survey:
         plan=replace(plan, findings=findings),
         requests=requests,
     )
+
+
+def _targets(scope: Scope, manifest: Manifest) -> tuple[str, ...] | None:
+    """What is named, and what has changed since the commit that is."""
+    if scope.since is None:
+        return scope.targets or None
+    return (*scope.targets, *touched(manifest_at(scope.since, scope.paths), manifest))
 
 
 def chosen_instances(manifest: Manifest, scope: Scope) -> list[str]:

@@ -31,12 +31,13 @@ def make_plan(
     manifest: Manifest,
     sides: Mapping[str, Side],
     *,
-    targets: Sequence[str] = (),
+    targets: Sequence[str] | None = None,
     paths: Sequence[str] = (),
 ) -> Plan:
     """The plan that makes what is live into what is wanted, on every instance of `sides`.
 
-    Tenants that no manifest declares are left alone: absence is not deletion (D-10).
+    With `targets` it is cut down to those, be it to nothing. Tenants that no manifest declares
+    are left alone: absence is not deletion (D-10).
     """
     checked = without_moves(sides, manifest.workspace)
     parts = [_part(*checked[name]) for name in sorted(checked)]
@@ -59,7 +60,7 @@ def make_plan(
         paths=tuple(paths),
     )
     plan = plan if plan.complete else safety.without_destruction(plan)
-    return chosen(plan, targets) if targets else plan
+    return chosen(plan, targets) if targets is not None else plan
 
 
 def _part(wanted: Desired, live: Live) -> _Part:

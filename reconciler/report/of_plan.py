@@ -18,6 +18,7 @@ from reconciler.report.items_of_plan import items_of_plan
 from reconciler.report.values import Block, Line, Report, Tone
 
 NOTHING = "No changes. Acronis matches the manifests."
+MOST_TARGETS = 20
 MOST_FIELDS = 12
 """So many fields of a change are told one by one; the JSON has them all."""
 
@@ -42,7 +43,7 @@ def report_of_plan(plan: Plan, document: Mapping[str, Any], exit_code: int) -> R
 def verdict_of(plan: Plan) -> str:
     """Terraform's sentence, which wrappers read by regular expression."""
     if not plan.changes:
-        return NOTHING if not (plan.blocked or plan.partial) else "No changes."
+        return NOTHING if not (plan.blocked or plan.partial is not None) else "No changes."
     counts = counts_of(plan.changes)
     return (
         f"Plan: {counts['create']} to add, {counts['update']} to change, "
@@ -60,7 +61,7 @@ def counts_of(changes: Iterable[Change]) -> dict[str, int]:
 
 def blocks_of(plan: Plan) -> Iterator[Block]:
     """The changes by instance, then who is not in them and why."""
-    if plan.partial:
+    if plan.partial is not None:
         yield Block(_partial(plan), (), Tone.WARNING)
     for instance, changes in groupby(by_account(plan.changes), lambda one: one.address.instance):
         accounts = groupby(changes, lambda one: one.address.account)
@@ -73,11 +74,17 @@ def blocks_of(plan: Plan) -> Iterator[Block]:
 
 
 def _partial(plan: Plan) -> str:
-    return f"This plan is partial: only {', '.join(plan.partial)}."
+    """What it is cut down to; a long list is told by its beginning."""
+    names = plan.partial
+    if not names:
+        return "This plan is partial: no account is in it."
+    told = ", ".join(names[:MOST_TARGETS])
+    more = f" and {len(names) - MOST_TARGETS} more" if len(names) > MOST_TARGETS else ""
+    return f"This plan is partial: only {told}{more}."
 
 
 def _caveats(plan: Plan) -> Iterator[str]:
-    if plan.partial:
+    if plan.partial is not None:
         yield _partial(plan)
     if not plan.complete:
         yield "The read was incomplete, so this plan is not to be trusted."
@@ -89,7 +96,7 @@ def _next_step(plan: Plan, digest: str) -> str:
         return ""
     codes = sorted({finding.code for finding in plan.findings if finding.ack_needed})
     acks = "".join(f" --ack {code}:{digest[:12]}" for code in codes)
-    targets = "".join(f" --target {target}" for target in plan.partial)
+    targets = "".join(f" --target {target}" for target in plan.partial or ())
     paths = "".join(f" {path}" for path in plan.paths)
     return f"reconciler apply{paths}{targets} --digest {digest}{acks}"
 
