@@ -9,6 +9,8 @@ FILE_SYNC_SHARE = "dfd85a5f-a464-32ab-81fd-99bcc66a070f"
 
 
 def test_r_28_a_direct_customer_has_the_same_options_and_one_commit_action(world):
+    """R-28: Same entry path and options (R-01..R-06)."""
+
     world.declare(customer(), sold())
 
     validated = world.run("validate", "-o", "json")
@@ -20,6 +22,8 @@ def test_r_28_a_direct_customer_has_the_same_options_and_one_commit_action(world
 
 
 def test_r_28_a_direct_customer_has_no_other_options_either(world):
+    """R-28: Same entry path and options (R-01..R-06)."""
+
     world.declare(customer(sync={INSTANCE: {"password": "x"}}))
 
     result = world.run("validate", "-o", "json")
@@ -28,6 +32,8 @@ def test_r_28_a_direct_customer_has_no_other_options_either(world):
 
 
 def test_r_29_a_direct_customers_parent_is_the_msp(world):
+    """R-29: Parent is the MSP, so Parent Account stays empty."""
+
     world.declare(customer(), sold())
 
     world.applied()
@@ -37,6 +43,8 @@ def test_r_29_a_direct_customers_parent_is_the_msp(world):
 
 
 def test_r_29_a_direct_customer_with_a_parent_account_is_refused(world):
+    """R-29: Parent is the MSP, so Parent Account stays empty."""
+
     world.declare(reseller(), customer(sync={INSTANCE: {"parent_account": "contoso"}}))
 
     result = world.run("validate", "-o", "json")
@@ -47,6 +55,8 @@ def test_r_29_a_direct_customer_with_a_parent_account_is_refused(world):
 
 @pytest.mark.parametrize("role", ["User", "user"])
 def test_r_30_the_role_user_makes_a_customer(world, role):
+    """R-30: Role is `User`."""
+
     world.declare(customer(sync={INSTANCE: {"role": role}}), sold())
 
     world.applied()
@@ -62,6 +72,8 @@ def test_r_30_the_role_user_makes_a_customer(world, role):
     ],
 )
 def test_r_31_username_and_email_are_unique(world, option, value, codes):
+    """R-31: Username unique, suggested different from Email."""
+
     world.declare(customer(), customer("litware", sync={INSTANCE: {option: value}}))
 
     result = world.run("validate", "-o", "json")
@@ -70,6 +82,8 @@ def test_r_31_username_and_email_are_unique(world, option, value, codes):
 
 
 def test_r_31_a_username_equal_to_the_email_is_told(world):
+    """R-31: Username unique, suggested different from Email."""
+
     world.declare(customer(sync={INSTANCE: {"username": "it@fabrikam.example"}}))
 
     result = world.run("validate", "-o", "json")
@@ -78,6 +92,8 @@ def test_r_31_a_username_equal_to_the_email_is_told(world):
 
 
 def test_r_31_the_email_is_the_contact_of_the_user(world):
+    """R-31: Username unique, suggested different from Email."""
+
     world.declare(customer(), sold())
 
     world.applied()
@@ -87,6 +103,8 @@ def test_r_31_the_email_is_the_contact_of_the_user(world):
 
 
 def test_r_32_saving_the_options_provisions_nothing(world):
+    """R-32: Saving options provisions nothing."""
+
     world.declare(customer())
 
     applied = world.applied()
@@ -97,6 +115,8 @@ def test_r_32_saving_the_options_provisions_nothing(world):
 
 
 def test_r_33_a_customer_without_a_subscription_is_shown_as_synchronized(world):
+    """R-33: It is nevertheless shown as synced in the BSS."""
+
     world.declare(customer())
 
     status, table = world.status(), world.run("status")
@@ -115,6 +135,8 @@ def test_r_33_a_customer_without_a_subscription_is_shown_as_synchronized(world):
 
 
 def test_r_34_a_customer_without_a_subscription_has_no_tenant_in_its_status(world):
+    """R-34: No tenant yet."""
+
     world.declare(customer())
 
     row = world.status().account("fabrikam")
@@ -123,6 +145,8 @@ def test_r_34_a_customer_without_a_subscription_has_no_tenant_in_its_status(worl
 
 
 def test_r_35_the_first_subscription_opens_the_tenant_with_all_that_is_in_it(world):
+    """R-35: Provisioning happens only when an Acronis subscription is created for the account."""
+
     world.declare(customer())
     world.applied()
     world.declare(customer(), sold())
@@ -139,6 +163,8 @@ def test_r_35_the_first_subscription_opens_the_tenant_with_all_that_is_in_it(wor
 
 
 def test_r_35_a_subscription_on_another_instance_opens_nothing_here(world, elsewhere):
+    """R-35: Provisioning happens only when an Acronis subscription is created for the account."""
+
     other = {"role": "User", "username": "fabrikam-us", "email": "it@fabrikam.example"}
     product = {
         "instance": "acronis-us",
@@ -167,6 +193,8 @@ def test_r_35_a_subscription_on_another_instance_opens_nothing_here(world, elsew
     ],
 )
 def test_r_36_the_product_decides_what_is_opened(world, product, editions):
+    """R-36: Reason to keep."""
+
     world.declare(customer(), sold(product=product))
 
     world.applied()
@@ -175,6 +203,8 @@ def test_r_36_the_product_decides_what_is_opened(world, product, editions):
 
 
 def test_r_36_a_subscription_without_a_product_is_an_error(world):
+    """R-36: Reason to keep."""
+
     world.declare(customer(), {"subscriptions": {"fabrikam-backup": {"account": "fabrikam"}}})
 
     result = world.run("validate", "-o", "json")
@@ -185,6 +215,8 @@ def test_r_36_a_subscription_without_a_product_is_an_error(world):
 
 
 def test_r_37_the_tenant_is_a_production_tenant(world):
+    """R-37: The opened tenant is a production tenant."""
+
     world.declare(customer(), sold())
 
     world.applied()
@@ -193,6 +225,8 @@ def test_r_37_the_tenant_is_a_production_tenant(world):
 
 
 def test_r_38_the_tenant_is_a_customer_under_the_msp(world):
+    """R-38: Tenant kind Customer under the MSP."""
+
     world.declare(customer(), sold())
 
     world.applied()
@@ -202,6 +236,8 @@ def test_r_38_the_tenant_is_a_customer_under_the_msp(world):
 
 
 def test_r_39_production_is_the_mode_of_the_tenant_that_the_user_is_in(world):
+    """R-39: Production mode is stated for the user account too."""
+
     world.declare(customer(), sold())
 
     world.applied()
@@ -212,6 +248,8 @@ def test_r_39_production_is_the_mode_of_the_tenant_that_the_user_is_in(world):
 
 
 def test_r_40_the_user_is_company_administrator_and_nothing_else(world):
+    """R-40: The user has Company Administrator."""
+
     world.declare(customer(), sold())
 
     world.applied()
@@ -220,6 +258,8 @@ def test_r_40_the_user_is_company_administrator_and_nothing_else(world):
 
 
 def test_r_41_full_access_is_given_back_when_it_was_taken(world):
+    """R-41: Full access in managing services."""
+
     world.declare(customer(), sold())
     world.applied()
     world.portal.give_roles("Fabrikam", "readonly_admin")
@@ -232,6 +272,8 @@ def test_r_41_full_access_is_given_back_when_it_was_taken(world):
 
 
 def test_r_42_protection_and_file_sync_share_are_unlimited(world):
+    """R-42: Unlimited resources for Protection and for File Sync & Share."""
+
     world.declare(customer(), sold())
 
     world.applied()
@@ -243,6 +285,8 @@ def test_r_42_protection_and_file_sync_share_are_unlimited(world):
 
 
 def test_r_42_a_limit_that_somebody_set_on_a_direct_customer_is_lifted(world):
+    """R-42: Unlimited resources for Protection and for File Sync & Share."""
+
     world.declare(customer(), sold())
     world.applied()
     (item,) = [x for x in world.api.items("Fabrikam") if x["name"] == "pg_base_workstations"]
@@ -261,6 +305,8 @@ def test_r_42_a_limit_that_somebody_set_on_a_direct_customer_is_lifted(world):
 
 
 def test_r_43_a_customer_gets_one_activation_mail(world):
+    """R-43: Activation e-mail for customers."""
+
     world.declare(customer(), sold())
 
     world.applied()
@@ -272,6 +318,8 @@ def test_r_43_a_customer_gets_one_activation_mail(world):
 
 
 def test_r_43_the_mail_can_be_switched_off_for_an_account(world):
+    """R-43: Activation e-mail for customers."""
+
     world.declare(customer(activation="none"), sold())
 
     world.applied()

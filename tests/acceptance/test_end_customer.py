@@ -21,6 +21,8 @@ subscriptions:
 
 
 def test_r_44_the_reseller_is_applied_first_whatever_the_order_in_the_manifest(world):
+    """R-44: Order."""
+
     world.declare(reseller("zeta"))
     world.write(CUSTOMER_FIRST, "manifests/a-customer.yaml")
 
@@ -34,6 +36,8 @@ def test_r_44_the_reseller_is_applied_first_whatever_the_order_in_the_manifest(w
 
 
 def test_r_45_the_parent_account_says_where_the_tenant_belongs(world):
+    """R-45: Parent Account names the tenant parent."""
+
     parent = {INSTANCE: {"parent_account": "contoso"}}
     world.declare(
         reseller(), customer("tailspin", bill_to="contoso", sync=parent), sold("tailspin")
@@ -46,6 +50,8 @@ def test_r_45_the_parent_account_says_where_the_tenant_belongs(world):
 
 
 def test_r_46_the_parent_is_by_default_the_account_that_is_billed(world):
+    """R-46: It defaults to the bill-to account (the reseller)."""
+
     world.declare(reseller(), TAILSPIN, sold("tailspin"))
 
     world.applied()
@@ -55,6 +61,8 @@ def test_r_46_the_parent_is_by_default_the_account_that_is_billed(world):
 
 
 def test_r_47_saying_the_default_changes_nothing(world):
+    """R-47: "by default" implies it can be set explicitly."""
+
     world.declare(reseller(), TAILSPIN, sold("tailspin"))
     by_default = world.plan()
     said = customer("tailspin", bill_to="contoso", sync={INSTANCE: {"parent_account": "contoso"}})
@@ -67,6 +75,8 @@ def test_r_47_saying_the_default_changes_nothing(world):
 
 
 def test_r_47_another_resellers_customer_needs_an_acknowledgement(world):
+    """R-47: "by default" implies it can be set explicitly."""
+
     other = customer("tailspin", bill_to="contoso", sync={INSTANCE: {"parent_account": "adatum"}})
     world.declare(reseller(), reseller("adatum"), other, sold("tailspin"))
 
@@ -82,6 +92,8 @@ def test_r_47_another_resellers_customer_needs_an_acknowledgement(world):
 
 
 def test_r_48_a_reseller_that_is_not_synchronized_there_has_to_be_first(world):
+    """R-48: The reseller "should be already synced"."""
+
     world.declare({"accounts": {"contoso": {"name": "Contoso"}}}, TAILSPIN)
 
     result = world.run("validate", "-o", "json")
@@ -98,6 +110,8 @@ def test_r_48_a_reseller_that_is_not_synchronized_there_has_to_be_first(world):
     [("username", "contoso-admin", "V-31"), ("email", "it@contoso.example", "V-32")],
 )
 def test_r_49_username_and_email_are_unique(world, option, value, code):
+    """R-49: Role is `User`."""
+
     twin = customer("tailspin", bill_to="contoso", sync={INSTANCE: {option: value}})
     world.declare(reseller(), twin)
 
@@ -107,6 +121,8 @@ def test_r_49_username_and_email_are_unique(world, option, value, code):
 
 
 def test_r_49_the_role_is_user_and_the_username_may_be_the_email(world):
+    """R-49: Role is `User`."""
+
     same = {INSTANCE: {"username": "it@tailspin.example"}}
     world.declare(reseller(), customer("tailspin", bill_to="contoso", sync=same), sold("tailspin"))
 
@@ -118,6 +134,8 @@ def test_r_49_the_role_is_user_and_the_username_may_be_the_email(world):
 
 
 def test_r_50_saving_the_options_of_an_end_customer_provisions_nothing(world):
+    """R-50: Save = no provisioning, shown as synced, no tenant yet."""
+
     world.declare(reseller(), TAILSPIN)
 
     world.applied()
@@ -129,6 +147,8 @@ def test_r_50_saving_the_options_of_an_end_customer_provisions_nothing(world):
 
 
 def test_r_51_the_first_subscription_opens_the_tenant_and_the_second_none(world):
+    """R-51: Tenant is created underneath the reseller's tenant at the FIRST subscription."""
+
     world.declare(reseller(), TAILSPIN)
     world.applied()
     first = sold("tailspin")
@@ -148,6 +168,8 @@ def test_r_51_the_first_subscription_opens_the_tenant_and_the_second_none(world)
 
 
 def test_r_52_the_tenant_is_a_customer_under_the_resellers_partner_tenant(world):
+    """R-52: Kind Customer under the reseller's Partner tenant."""
+
     world.declare(reseller(), TAILSPIN, sold("tailspin"))
 
     world.applied()
@@ -158,6 +180,8 @@ def test_r_52_the_tenant_is_a_customer_under_the_resellers_partner_tenant(world)
 
 
 def test_r_53_production_mode_and_company_administrator(world):
+    """R-53: Production mode."""
+
     world.declare(reseller(), TAILSPIN, sold("tailspin"))
 
     world.applied()
@@ -167,6 +191,8 @@ def test_r_53_production_mode_and_company_administrator(world):
 
 
 def test_r_54_protection_and_file_sync_share_are_unlimited(world):
+    """R-54: Unlimited Protection and File Sync & Share."""
+
     world.declare(reseller(), TAILSPIN, sold("tailspin"))
 
     world.applied()
@@ -178,6 +204,8 @@ def test_r_54_protection_and_file_sync_share_are_unlimited(world):
 
 
 def test_r_54_what_the_end_customer_configures_is_not_undone(world):
+    """R-54: Unlimited Protection and File Sync & Share."""
+
     world.declare(reseller(), TAILSPIN, sold("tailspin"))
     world.applied()
     quota = {"value": 5, "overage": 0, "version": 0}
@@ -202,6 +230,8 @@ def test_r_54_what_the_end_customer_configures_is_not_undone(world):
     ],
 )
 def test_r_55_a_resellers_failure_blocks_its_customers_and_nobody_else(world, method, path):
+    """R-55: If the reseller failed to provision, its end customers are blocked, others …"""
+
     world.declare(customer(), sold())
     world.applied()
     world.fault(method, path, nth=1, status=400, code=1027)
@@ -226,6 +256,8 @@ def test_r_55_a_resellers_failure_blocks_its_customers_and_nobody_else(world, me
 
 
 def test_r_55_the_customers_of_a_reseller_that_is_kept_out_are_blocked(world):
+    """R-55: If the reseller failed to provision, its end customers are blocked, others …"""
+
     world.portal.create_tenant("Somebody")
     world.portal.create_user("Somebody", "contoso-admin")
     world.declare(reseller(), TAILSPIN, sold("tailspin"), customer(), sold())

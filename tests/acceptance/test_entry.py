@@ -21,6 +21,8 @@ accounts:
 
 
 def test_r_01_an_account_without_sync_options_is_left_alone(world):
+    """R-01: Any BSS account can be put under management by declaring sync options for it."""
+
     world.declare({"accounts": {"contoso": {"name": "Contoso"}}})
 
     applied = world.applied()
@@ -32,6 +34,8 @@ def test_r_01_an_account_without_sync_options_is_left_alone(world):
 
 
 def test_r_02_status_has_one_row_for_each_account_and_instance(world, elsewhere):
+    """R-02: Sync status is a property of (account, provisioning system), shown on the account."""
+
     world.declare(elsewhere.instance, reseller(), customer())
     world.applied("--instance", INSTANCE)
 
@@ -48,6 +52,8 @@ def test_r_02_status_has_one_row_for_each_account_and_instance(world, elsewhere)
 
 
 def test_r_03_only_the_instance_that_was_picked_changes(world, elsewhere):
+    """R-03: Several provisioning systems can be offered for one account."""
+
     picked = {"role": "Reseller", "username": "contoso-us", "email": "us@contoso.example"}
     world.declare(
         elsewhere.instance,
@@ -61,6 +67,8 @@ def test_r_03_only_the_instance_that_was_picked_changes(world, elsewhere):
 
 
 def test_r_03_an_account_on_two_instances_has_a_tenant_on_each(world, elsewhere):
+    """R-03: Several provisioning systems can be offered for one account."""
+
     other = {"role": "Reseller", "username": "contoso-us", "email": "it@contoso.example"}
     world.declare(elsewhere.instance, reseller(sync={"acronis-us": other}))
 
@@ -74,6 +82,8 @@ def test_r_03_an_account_on_two_instances_has_a_tenant_on_each(world, elsewhere)
 
 
 def test_r_04_an_instance_that_is_not_declared_is_an_error_that_names_it(world):
+    """R-04: An Acronis provisioning system is a named service-manager INSTANCE."""
+
     options = {"role": "User", "username": "fabrikam-admin", "email": "it@fabrikam.example"}
     world.declare({"accounts": {"fabrikam": {"name": "Fabrikam", "sync": {"acronis-ue": options}}}})
 
@@ -88,6 +98,8 @@ def test_r_04_an_instance_that_is_not_declared_is_an_error_that_names_it(world):
 
 @pytest.mark.parametrize("missing", ["role", "username", "email"])
 def test_r_05_role_username_and_email_are_required(world, missing):
+    """R-05: The option set is exactly Parent Account, Role, Username, Email."""
+
     options = {"role": "User", "username": "fabrikam-admin", "email": "it@fabrikam.example"}
     given = ", ".join(f"{key}: {value}" for key, value in options.items() if key != missing)
     world.write(FABRIKAM % given)
@@ -103,6 +115,8 @@ def test_r_05_role_username_and_email_are_required(world, missing):
 
 
 def test_r_05_there_is_no_other_sync_option(world):
+    """R-05: The option set is exactly Parent Account, Role, Username, Email."""
+
     options = {"role": "User", "username": "fabrikam-admin", "email": "it@fabrikam.example"}
     given = ", ".join(f"{key}: {value}" for key, value in {**options, "usernam": "x"}.items())
     world.write(FABRIKAM % given)
@@ -116,6 +130,8 @@ def test_r_05_there_is_no_other_sync_option(world):
 
 
 def test_r_05_the_fourth_option_is_the_parent_account(world):
+    """R-05: The option set is exactly Parent Account, Role, Username, Email."""
+
     world.declare(reseller(), customer("tailspin", bill_to="contoso", sync=_parent("contoso")))
 
     result = world.run("validate", "-o", "json")
@@ -124,6 +140,8 @@ def test_r_05_the_fourth_option_is_the_parent_account(world):
 
 
 def test_r_06_one_apply_saves_and_synchronizes(world):
+    """R-06: There is one commit action."""
+
     world.declare(reseller(), customer(), sold(), customer("litware"))
 
     world.applied()

@@ -1,4 +1,4 @@
-"""What plan and apply say to suspending and deleting tenants (V-60 to V-62, V-65)."""
+"""What plan and apply say to suspending and deleting tenants (V-60 to V-63, V-65)."""
 
 import pytest
 
@@ -11,6 +11,8 @@ FABRIKAM = f"{INSTANCE}/fabrikam/tenant"
 
 
 def test_v_60_deleting_a_tenant_needs_an_acknowledgement_of_this_very_plan(world):
+    """V-60, and V-63: it is disabled first, for a tenant that is enabled is not deleted (1006)."""
+
     world.declare(customer(), sold())
     world.applied()
     world.declare(customer(state="absent"), sold())

@@ -16,6 +16,8 @@ LATER_STEPS = [
 
 
 def test_r_07_a_reseller_with_a_parent_account_is_refused(world):
+    """R-07: Reseller's Parent Account must be empty."""
+
     world.declare(reseller(), reseller("adatum", sync={INSTANCE: {"parent_account": "contoso"}}))
 
     result = world.run("validate", "-o", "json")
@@ -25,6 +27,8 @@ def test_r_07_a_reseller_with_a_parent_account_is_refused(world):
 
 
 def test_r_07_a_resellers_parent_is_the_msp(world):
+    """R-07: Reseller's Parent Account must be empty."""
+
     world.declare(reseller())
 
     world.applied()
@@ -34,6 +38,8 @@ def test_r_07_a_resellers_parent_is_the_msp(world):
 
 @pytest.mark.parametrize("role", ["Reseller", "reseller", "RESELLER"])
 def test_r_08_the_role_reseller_makes_a_partner(world, role):
+    """R-08: Reseller's Role value is `Reseller`."""
+
     world.declare(reseller(sync={INSTANCE: {"role": role}}))
 
     world.applied()
@@ -43,6 +49,8 @@ def test_r_08_the_role_reseller_makes_a_partner(world, role):
 
 
 def test_r_09_a_username_that_two_resellers_have_is_refused(world):
+    """R-09: Reseller's Username is unique."""
+
     world.declare(reseller(), reseller("adatum", sync={INSTANCE: {"username": "Contoso-Admin"}}))
 
     result = world.run("validate", "-o", "json")
@@ -51,6 +59,8 @@ def test_r_09_a_username_that_two_resellers_have_is_refused(world):
 
 
 def test_r_09_a_username_that_is_taken_in_acronis_is_refused_before_any_write(world):
+    """R-09: Reseller's Username is unique."""
+
     world.portal.create_tenant("Somebody")
     world.portal.create_user("Somebody", "contoso-admin")
     world.declare(reseller())
@@ -65,6 +75,8 @@ def test_r_09_a_username_that_is_taken_in_acronis_is_refused_before_any_write(wo
     ("options", "severity", "code"), [((), "warning", 0), (("--strict",), "error", 3)]
 )
 def test_r_10_a_username_equal_to_the_email_is_told(world, options, severity, code):
+    """R-10: Username should be a unique name or an e-mail address but differ from the …"""
+
     world.declare(reseller(sync={INSTANCE: {"username": "it@contoso.example"}}))
 
     result = world.run("validate", "-o", "json", *options)
@@ -75,6 +87,8 @@ def test_r_10_a_username_equal_to_the_email_is_told(world, options, severity, co
 
 
 def test_r_10_an_email_address_will_do_as_username(world):
+    """R-10: Username should be a unique name or an e-mail address but differ from the …"""
+
     world.declare(reseller(sync={INSTANCE: {"username": "portal@contoso.example"}}))
 
     world.applied()
@@ -83,6 +97,8 @@ def test_r_10_an_email_address_will_do_as_username(world):
 
 
 def test_r_11_an_email_that_two_resellers_have_is_refused(world):
+    """R-11: Reseller's Email is unique."""
+
     world.declare(reseller(), reseller("adatum", sync={INSTANCE: {"email": "IT@contoso.example"}}))
 
     result = world.run("validate", "-o", "json")
@@ -91,6 +107,8 @@ def test_r_11_an_email_that_two_resellers_have_is_refused(world):
 
 
 def test_r_12_the_email_is_the_users_contact_and_gets_the_mail(world):
+    """R-12: Email is the login e-mail for the portal."""
+
     world.declare(reseller())
 
     world.applied()
@@ -103,6 +121,8 @@ def test_r_12_the_email_is_the_users_contact_and_gets_the_mail(world):
 
 
 def test_r_13_a_reseller_is_provisioned_without_any_subscription(world):
+    """R-13: For a reseller, applying the sync options provisions at once."""
+
     world.declare(reseller())
 
     applied = world.applied()
@@ -112,6 +132,8 @@ def test_r_13_a_reseller_is_provisioned_without_any_subscription(world):
 
 
 def test_r_14_a_reseller_becomes_one_new_tenant_and_none_the_second_time(world):
+    """R-14: The reseller becomes a new tenant."""
+
     world.declare(reseller())
 
     first, second = world.applied(), world.applied()
@@ -122,6 +144,8 @@ def test_r_14_a_reseller_becomes_one_new_tenant_and_none_the_second_time(world):
 
 
 def test_r_15_the_reseller_gets_one_activation_mail_and_none_the_second_time(world):
+    """R-15: The reseller gets an activation e-mail from Acronis."""
+
     world.declare(reseller())
 
     world.applied()
@@ -133,6 +157,8 @@ def test_r_15_the_reseller_gets_one_activation_mail_and_none_the_second_time(wor
 
 
 def test_r_16_the_tenant_is_a_partner_under_the_msp(world):
+    """R-16: Tenant kind is Partner, under the MSP partner tenant."""
+
     world.declare(reseller())
 
     world.applied()
@@ -143,6 +169,8 @@ def test_r_16_the_tenant_is_a_partner_under_the_msp(world):
 
 @pytest.mark.parametrize(("method", "path"), LATER_STEPS)
 def test_r_17_a_reseller_is_not_synchronized_until_every_step_has_succeeded(world, method, path):
+    """R-17: The partner tenant is tied to a SUCCESSFUL sync."""
+
     world.declare(reseller())
     world.fault(method, path, **REFUSED)
 
@@ -159,6 +187,8 @@ def test_r_17_a_reseller_is_not_synchronized_until_every_step_has_succeeded(worl
 
 
 def test_r_18_one_user_is_created_in_the_resellers_tenant(world):
+    """R-18: A user account is created in the reseller tenant."""
+
     world.declare(reseller())
 
     world.applied()
@@ -169,6 +199,8 @@ def test_r_18_one_user_is_created_in_the_resellers_tenant(world):
 
 
 def test_r_19_the_resellers_roles_can_only_read(world):
+    """R-19: That user's roles are read-only administrator roles for Protection and File …"""
+
     world.declare(reseller())
 
     world.applied()
@@ -179,6 +211,8 @@ def test_r_19_the_resellers_roles_can_only_read(world):
 
 
 def test_r_20_there_are_exactly_three_roles(world):
+    """R-20: There are exactly three such roles."""
+
     world.declare(reseller())
 
     world.applied()
@@ -187,6 +221,8 @@ def test_r_20_there_are_exactly_three_roles(world):
 
 
 def test_r_20_the_ids_of_the_roles_can_be_set(world):
+    """R-20: There are exactly three such roles."""
+
     chosen = ["accounts_ro_admin", "protection_ro_admin", "sync_share_ro_admin"]
     world.declare({"roles": {"Reseller": {"access_policies": chosen}}}, reseller())
 
@@ -197,6 +233,8 @@ def test_r_20_the_ids_of_the_roles_can_be_set(world):
 
 @pytest.mark.parametrize("role", ["partner_admin", "protection_admin", "sync_share_admin"])
 def test_r_21_a_role_that_can_write_is_not_accepted_for_resellers(world, role):
+    """R-21: The reseller cannot add tenants or switch items in the portal."""
+
     roles = ["readonly_admin", "protection_ro_admin", role]
     world.declare({"roles": {"Reseller": {"access_policies": roles}}}, reseller())
 
@@ -207,6 +245,8 @@ def test_r_21_a_role_that_can_write_is_not_accepted_for_resellers(world, role):
 
 
 def test_r_21_a_reseller_who_was_made_an_administrator_is_shown_and_put_back(world):
+    """R-21: The reseller cannot add tenants or switch items in the portal."""
+
     world.declare(reseller())
     world.applied()
     world.portal.give_roles("Contoso", "partner_admin")
@@ -224,6 +264,8 @@ def test_r_21_a_reseller_who_was_made_an_administrator_is_shown_and_put_back(wor
 
 
 def test_r_26_a_reseller_cannot_become_a_customer(world):
+    """R-26: A reseller is never promoted or made a customer."""
+
     world.declare(reseller())
     world.applied()
     world.declare(
@@ -239,6 +281,8 @@ def test_r_26_a_reseller_cannot_become_a_customer(world):
 
 
 def test_r_27_a_role_that_the_msp_does_not_offer_is_named_before_any_write(world):
+    """R-27: The role ids are those that the MSP offers."""
+
     roles = ["readonly_admin", "protection_ro_admin", "sync_share_readonly_ro_admin"]
     world.declare({"roles": {"Reseller": {"access_policies": roles}}}, reseller())
 
@@ -252,6 +296,8 @@ def test_r_27_a_role_that_the_msp_does_not_offer_is_named_before_any_write(world
 
 
 def test_r_27_an_msp_that_does_not_tell_its_roles_is_believed(world):
+    """R-27: The role ids are those that the MSP offers."""
+
     world.fault("GET", "/applications/roles$", status=404)
     world.declare(reseller())
 

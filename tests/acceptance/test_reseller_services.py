@@ -12,6 +12,8 @@ def keys(items):
 
 
 def test_r_22_a_reseller_gets_whatever_the_msp_has_available(world):
+    """R-22: Services copied to the reseller follow what the MSP has available."""
+
     world.declare(reseller())
 
     world.applied()
@@ -22,6 +24,8 @@ def test_r_22_a_reseller_gets_whatever_the_msp_has_available(world):
 
 
 def test_r_22_a_customer_gets_the_products_services_only(world):
+    """R-22: Services copied to the reseller follow what the MSP has available."""
+
     world.declare(customer(), sold(product="workloads"))
 
     world.applied()
@@ -40,6 +44,8 @@ def test_r_22_a_customer_gets_the_products_services_only(world):
 
 
 def test_r_23_services_and_items_are_exactly_those_of_the_msp_also_after_a_change(world):
+    """R-23: Same services AND same offering items per service."""
+
     world.declare(reseller())
     world.applied()
     world.portal.switch("Contoso", "pg_pack_adv_security", "notarizations", on=False)
@@ -52,6 +58,8 @@ def test_r_23_services_and_items_are_exactly_those_of_the_msp_also_after_a_chang
 
 
 def test_r_24_both_billing_modes_are_on(world):
+    """R-24: Both billing modes."""
+
     world.declare(reseller())
 
     world.applied()
@@ -64,6 +72,8 @@ def test_r_24_both_billing_modes_are_on(world):
 
 
 def test_r_24_of_an_msp_with_one_billing_mode_the_reseller_gets_that_one(world):
+    """R-24: Both billing modes."""
+
     offer = [one for one in world.api.offer("partner") if one["edition"] != "pck_per_workload"]
     world.offer_only(offer)
     world.declare(reseller())
@@ -76,6 +86,8 @@ def test_r_24_of_an_msp_with_one_billing_mode_the_reseller_gets_that_one(world):
 
 
 def test_r_25_what_a_reseller_changes_for_its_customer_is_not_overwritten(world):
+    """R-25: Resellers may manage their end customers' services."""
+
     world.declare(reseller(), customer("tailspin", bill_to="contoso"), sold("tailspin"))
     world.applied()
     world.portal.switch("Tailspin", "pg_pack_adv_security", on=False)
@@ -90,6 +102,8 @@ def test_r_25_what_a_reseller_changes_for_its_customer_is_not_overwritten(world)
 
 
 def test_r_25_another_subscription_of_the_resellers_customer_is_provisioned(world):
+    """R-25: Resellers may manage their end customers' services."""
+
     customers = (reseller(), customer("tailspin", bill_to="contoso"))
     world.declare(*customers, sold("tailspin"))
     world.applied()

@@ -15,6 +15,8 @@ ALL = (
 
 
 def test_r_56_applying_twice_makes_no_second_change(world):
+    """R-56: Idempotence."""
+
     world.declare(*ALL)
 
     first, second = world.applied(), world.applied()
@@ -28,6 +30,8 @@ def test_r_56_applying_twice_makes_no_second_change(world):
 
 @pytest.mark.parametrize("command", ["validate", "plan", "status"])
 def test_r_56_looking_writes_nothing(world, command):
+    """R-56: Idempotence."""
+
     world.declare(*ALL)
 
     result = world.run(command)
@@ -39,6 +43,8 @@ def test_r_56_looking_writes_nothing(world, command):
 
 @pytest.mark.parametrize("option", ["username", "email"])
 def test_r_57_usernames_and_emails_are_unique_across_roles(world, option):
+    """R-57: Uniqueness is across accounts AND across roles (three sections each demand it) …"""
+
     value = {"username": "contoso-admin", "email": "it@contoso.example"}[option]
     world.declare(reseller(), customer(sync={INSTANCE: {option: value}}))
 
@@ -53,6 +59,8 @@ def test_r_57_usernames_and_emails_are_unique_across_roles(world, option):
 
 
 def test_r_57_acronis_is_asked_whether_a_login_is_free(world):
+    """R-57: Uniqueness is across accounts AND across roles (three sections each demand it) …"""
+
     world.portal.create_tenant("Somebody")
     world.portal.create_user("Somebody", "Fabrikam-Admin")
     world.declare(customer(), sold())
@@ -65,6 +73,8 @@ def test_r_57_acronis_is_asked_whether_a_login_is_free(world):
 
 
 def test_r_58_there_are_no_resellers_of_resellers(world):
+    """R-58: Two-level hierarchy only."""
+
     world.declare(reseller(), reseller("adatum", bill_to="contoso"))
 
     result = world.run("validate", "-o", "json")

@@ -1,7 +1,10 @@
-"""What was planned against has changed: written only if what was seen still holds."""
+"""V-66: what was planned against has changed; written only if what was seen still holds."""
+
+from dataclasses import replace
 
 import pytest
 
+from reconciler.stamp import read
 from tests.builders import customer, manifest, reseller, sold
 
 WANTED = manifest(reseller(), customer(), sold())
@@ -142,3 +145,27 @@ def test_a_quota_that_has_changed_meanwhile_is_not_overwritten(lab):
     assert ended["eu/fabrikam/offering_items"].status == "failed"
     (left,) = [one for one in lab.api.tenant_items(tenant.id) if one.name == "pg_base_servers"]
     assert left.quota.value == 7
+
+
+def test_a_tag_that_another_run_of_ours_has_written_meanwhile_is_brought_up_to_date(lab):
+    lab.apply(WANTED)
+    plan = lab.plan(manifest(reseller(**ANN), customer(), sold()))
+    stamp = read(lab.tenant("Contoso").internal_tag)
+    edit(lab, "Contoso", internal_tag=str(replace(stamp, prints={"t": "00000000"})))
+
+    ended = lab.run(plan)
+
+    assert {one.status for one in ended.values()} == {"done"}
+    assert not lab.plan(manifest(reseller(**ANN), customer(), sold())).changes
+
+
+def test_a_tag_that_somebody_else_has_written_meanwhile_is_not_overwritten(lab):
+    lab.apply(WANTED)
+    plan = lab.plan(manifest(reseller(**ANN), customer(), sold()))
+    edit(lab, "Contoso", internal_tag="crm:4711")
+
+    ended = lab.run(plan)
+
+    assert ended["eu/contoso/user"].status == "done"
+    assert ended["eu/contoso/tenant"].status == "failed"
+    assert lab.tenant("Contoso").internal_tag == "crm:4711"
