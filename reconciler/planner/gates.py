@@ -40,7 +40,7 @@ def name_is_taken(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding
         return
     mine = live.id_of(claim.address)
     parent_id = live.id_of(Address.parse(tenant.parent))
-    for other in live.called(tenant.name, parent_id):
+    for other in sorted(live.called(tenant.name, parent_id), key=lambda one: one.id):
         if other.id != mine:
             yield Finding(
                 code="V-35",
