@@ -186,3 +186,12 @@ def test_resellers_are_told_that_the_msp_has_lost_a_billing_mode():
 
     assert codes(plan) == ["V-70"]
     assert not plan.errored
+
+
+def test_namesakes_are_told_in_one_order_however_they_were_read():
+    two = tuple(namesake().model_copy(update={"id": id_}) for id_ in ("f1", "f2"))
+    world = World(manifest(customer(), sold()))
+
+    one, other = (world.holding(*tenants).plan() for tenants in (two, reversed(two)))
+
+    assert one == other
