@@ -35,7 +35,7 @@ from reconciler.report import Report
     help="Wait so long for another apply.",
 )
 @click.option("--detailed-exitcode", is_flag=True, help="As for plan: 0 means all is applied.")
-@reporting("text", "json", "markdown", "gitlab", "junit", "github")
+@reporting("text", "json", "markdown", "html", "gitlab", "junit", "github")
 def command(
     scope: Scope,
     auto_approve: bool,

@@ -26,7 +26,7 @@ from reconciler.report.of_drift import drift_document, report_of_drift
     help="An earlier drift JSON: say what is new, still there, gone, or back.",
 )
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there is drift.")
-@reporting("text", "json", "markdown", "gitlab", "junit", "sarif", "github")
+@reporting("text", "json", "markdown", "html", "gitlab", "junit", "sarif", "github")
 def command(scope: Scope, since: Path | None, detailed_exitcode: bool) -> Report:
     """Show what was changed outside, apart from what is not yet applied; change nothing.
 

@@ -22,7 +22,7 @@ from reconciler.report.of_plan import report_of_plan
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Save the plan.")
 @click.option("--changed-since", metavar="GIT_REF", help="Only accounts changed since a commit.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are changes.")
-@reporting("text", "json", "markdown", "gitlab", "junit", "github")
+@reporting("text", "json", "markdown", "html", "gitlab", "junit", "github")
 def command(
     scope: Scope, out: Path | None, changed_since: str | None, detailed_exitcode: bool
 ) -> Report:

@@ -15,7 +15,7 @@ from reconciler.report.of_plan import report_of_plan
 
 @click.command("show")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@reporting("text", "json", "markdown", "gitlab", "junit", "github")
+@reporting("text", "json", "markdown", "html", "gitlab", "junit", "github")
 def command(file: Path) -> Report:
     """Show a saved plan, or the result of a run, in any format.
 

@@ -15,7 +15,7 @@ from reconciler.status import statuses
 
 @click.command("status")
 @scoped
-@reporting("text", "json", "markdown")
+@reporting("text", "json", "markdown", "html")
 def command(scope: Scope) -> Report:
     """Show where every account stands: one row per account and instance.
 

@@ -48,7 +48,7 @@ def hostile():
 def test_names_from_outside_cannot_play_with_a_terminal(hostile, name):
     text = renderer(name)(hostile, color=False)
 
-    assert "Evil" in text
+    assert ("Evil" in text) is (name != "gitlab")  # which has no names
     assert not {"\x1b", "\r", "\x07"} & set(text)
     if name != "json":  # where they stand in strings, as they are
         assert not {"\x9b", "\u202e", "\x7f"} & set(text)
