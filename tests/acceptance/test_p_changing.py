@@ -8,6 +8,8 @@ from tests.harness.manifests import INSTANCE, customer, reseller, sold
 
 @pytest.mark.parametrize("status", [400, 409])
 def test_v_67_a_failure_stays_with_its_account(world, status):
+    """V-67: other accounts go on, and the status says what failed in the API's words."""
+
     world.declare(reseller())
     world.fault("POST", "/users$", times=1, status=status, code=1027)
     world.declare(reseller(), customer(), sold())
