@@ -57,6 +57,10 @@ class Live:
             return address.account[1:]
         return self.sites[address].tenant.id if address in self.sites else ""
 
+    def hides(self, address: Address) -> bool:
+        """Whether the tenant at an address was switched to self-service (D-09)."""
+        return address in self.sites and not self.sites[address].tenant.ancestral_access
+
     def called(self, name: str, parent_id: str) -> tuple[Tenant, ...]:
         """The tenants of a name right below another; case makes no difference."""
         return self.namesakes.get((parent_id, name.casefold()), ())
@@ -100,8 +104,9 @@ def _live(
     instance = snapshot.offer.instance
     addresses = {id_: Address(instance, f"@{id_}", "tenant") for id_ in snapshot.tenants}
     addresses.update({tenant.id: address for address, tenant in found.items()})
+    names = {id_: storage.name for id_, storage in snapshot.offer.infra.items() if storage.name}
     sites = {
-        claim.address: _site(claim, found[claim.address], snapshot, addresses)
+        claim.address: _site(claim, found[claim.address], snapshot, addresses, names)
         for claim in claims
         if claim.address in found
     }
@@ -125,7 +130,11 @@ def _grouped(snapshot: Snapshot, key: Callable[[Tenant], Key]) -> dict[Key, tupl
 
 
 def _site(
-    claim: Claim, tenant: Tenant, snapshot: Snapshot, addresses: Mapping[str, Address]
+    claim: Claim,
+    tenant: Tenant,
+    snapshot: Snapshot,
+    addresses: Mapping[str, Address],
+    names: Mapping[str, str],
 ) -> Site:
     stamp = read(tenant.internal_tag)
     ours = stamp and stamp.workspace == claim.workspace and stamp.account == claim.account_key
@@ -137,6 +146,7 @@ def _site(
         users=snapshot.users.get(tenant.id, ()),
         items=snapshot.items.get(tenant.id, ()),
         shut=_disabled_above(tenant, snapshot, addresses),
+        storages=names,
     )
 
 

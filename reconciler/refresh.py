@@ -102,13 +102,15 @@ def _states(api: ReadClient, logins: list[str]) -> dict[str, str]:
 
 
 def _logins_to_make(wanted: Desired, live: Live) -> list[str]:
-    """The usernames of users that are wanted and not there."""
+    """The usernames of users that are wanted and surely not there."""
     return sorted(
         claim.sync.username
         for claim in wanted.claims
         if claim.address.sibling("user") in wanted.resources
         and not _has_user(claim.address, live)
         and (claim.enabled or claim.address in live.sites)
+        and not live.hides(claim.address)
+        and not live.hides(claim.above)
     )
 
 

@@ -1,40 +1,41 @@
 """Desired, live and stamp, three ways: what differs in each account, and who made it differ."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from reconciler.drift.since import since_of
-from reconciler.drift.strangers import strangers, undeclared_users
+from reconciler.drift.fields import differences
+from reconciler.drift.further import further_items, undeclared_users
+from reconciler.drift.ignoring import expired, judged
+from reconciler.drift.since import NOT_KNOWN, since_deleted, since_of
+from reconciler.drift.strangers import strangers, unmatched
 from reconciler.drift.values import Drift, Drifts, Verdict
-from reconciler.findings import Finding
 from reconciler.live import Live
-from reconciler.manifest.model import IgnoreRule, Manifest
+from reconciler.manifest.model import Manifest
 from reconciler.plan import Address
 from reconciler.planner import Side
-from reconciler.planner.comparison import pairs_of
-from reconciler.planner.pair import Pair
 from reconciler.resources import Desired
 from reconciler.resources.claim import Claim
+from reconciler.resources.offering_items import OfferingItems
 from reconciler.resources.site import Site
+from reconciler.resources.tenant import parent_of
 
 
 def find_drift(manifest: Manifest, sides: Mapping[str, Side], today: date) -> Drifts:
     """Every difference on the instances of `sides`, in order of addresses."""
     found = [
-        _judged(one, manifest, today)
+        judged(one, manifest, today)
         for name in sorted(sides)
-        for one in _instance(*sides[name], manifest.workspace)
+        for one in _instance(*sides[name], manifest)
     ]
     lives = [live for _, live in sides.values()]
     return Drifts(
         workspace=manifest.workspace,
         found=tuple(sorted(found, key=lambda one: (one.address, one.verdict, one.field))),
         managed=sum(len(live.sites) for live in lives),
-        unmanaged=sum(1 for live in lives for _ in strangers(live, manifest.workspace)),
+        unmanaged=sum(1 for live in lives for _ in unmatched(live)),
         parents={address: above for side in sides.values() for address, above in _parents(*side)},
-        findings=tuple(_expired(manifest, today)),
+        findings=tuple(expired(manifest, today)),
     )
 
 
@@ -47,10 +48,10 @@ def _parents(wanted: Desired, live: Live) -> Iterator[tuple[Address, str]]:
             yield from ((live.addresses[tenant.id], above) for tenant in family)
 
 
-def _instance(wanted: Desired, live: Live, workspace: str) -> Iterator[Drift]:
+def _instance(wanted: Desired, live: Live, manifest: Manifest) -> Iterator[Drift]:
     for claim in wanted.claims:
         yield from _claim(claim, wanted, live)
-    yield from strangers(live, workspace)
+    yield from strangers(live, manifest)
 
 
 def _claim(claim: Claim, wanted: Desired, live: Live) -> Iterator[Drift]:
@@ -61,9 +62,11 @@ def _claim(claim: Claim, wanted: Desired, live: Live) -> Iterator[Drift]:
     elif site is None:
         yield from _absent(claim, live)
     elif doubt := _no_comparison(claim, site):
-        yield _about(claim, *doubt, site)
+        yield _about(claim, *doubt, since=since_of(site.tenant))
     else:
-        yield from _differences(claim, wanted, site)
+        resources = wanted.of(claim)
+        yield from differences(claim, resources, site)
+        yield from further_items(claim, resources.get(OfferingItems.kind), site)
         yield from undeclared_users(claim, site)
 
 
@@ -78,101 +81,33 @@ def _no_comparison(claim: Claim, site: Site) -> tuple[Verdict, str] | None:
     return None
 
 
-def _differences(claim: Claim, wanted: Desired, site: Site) -> Iterator[Drift]:
-    """Field by field; what needs something that is gone follows from that, and is not told."""
-    pairs = pairs_of(claim, wanted.of(claim), site)
-    gone = {pair.wanted.kind for pair in pairs if pair.live is None}
-    for pair in pairs:
-        if pair.live is not None or not gone & set(pair.wanted.after):
-            yield from _pair(pair, site)
-
-
 def _absent(claim: Claim, live: Live) -> Iterator[Drift]:
-    """No tenant: it was deleted outside, or it has never been made."""
-    gone = live.gone.get(claim.address)
-    if gone and not claim.absent:
-        since = {"updated_at": str(gone.deleted_at), "version": gone.version}
-        sentence = f'The tenant "{gone.name}" was deleted outside.'
-        yield replace(
-            _about(claim, Verdict.MISSING, sentence), since=since, live=gone.id, grave=True
-        )
-    elif claim.provisioned and claim.enabled and not claim.absent:
-        yield _about(claim, Verdict.UNAPPLIED, "The tenant has not been made yet.")
-
-
-def _about(claim: Claim, verdict: Verdict, sentence: str, site: Site | None = None) -> Drift:
-    return Drift(
-        address=claim.address,
-        verdict=verdict,
-        sentence=sentence,
-        since=since_of(site.tenant) if site else {},
-    )
-
-
-def _pair(pair: Pair, site: Site) -> Iterator[Drift]:
-    """The fields of one resource that differ; the stamp alone is no difference to tell."""
-    since = since_of(_object(pair, site))
-    if pair.live is None:
-        verdict = Verdict.MISSING if pair.drifted else Verdict.UNAPPLIED
-        said = "is gone" if pair.drifted else "has not been made yet"
-        yield Drift(
-            address=pair.address,
-            verdict=verdict,
-            sentence=f"The {pair.wanted.kind.replace('_', ' ')} ({pair.wanted.summary()}) {said}.",
-            desired=pair.wanted.fields(),
-            since=since,
-        )
+    """No tenant: it was deleted outside, cannot be seen, or has never been made."""
+    if claim.absent:
         return
-    for field in pair.difference:
-        if field.path != "internal_tag":
-            told, grave = pair.wanted.told, pair.wanted.grave
-            yield Drift(
-                address=pair.address,
-                verdict=_verdict(pair),
-                sentence=told(field.path, field.before, field.after, site),
-                field=field.path,
-                desired=field.after,
-                live=field.before,
-                since=since,
-                grave=grave(field.path, field.before, field.after),
-            )
+    if gone := live.gone.get(claim.address):
+        yield Drift(
+            address=claim.address,
+            verdict=Verdict.MISSING,
+            sentence=f'The tenant "{gone.name}" was deleted outside.',
+            live=gone.id,
+            since=since_deleted(gone),
+            grave=True,
+        )
+    elif live.hides(claim.above):
+        yield _about(claim, Verdict.UNKNOWN, f"Reseller {claim.parent} hides what is below it.")
+    elif claim.provisioned and claim.enabled:
+        yield _about(claim, Verdict.UNAPPLIED, _not_made(claim, live))
 
 
-def _verdict(pair: Pair) -> Verdict:
-    if pair.delegated:
-        return Verdict.DELEGATED
-    return Verdict.CHANGED if pair.drifted else Verdict.UNAPPLIED
+def _not_made(claim: Claim, live: Live) -> str:
+    above = live.id_of(parent_of(claim, live.offer.root_id))
+    if live.called(claim.account.title, above):
+        return f'A tenant "{claim.account.title}" is there, without the stamp of this account.'
+    return "The tenant has not been made yet."
 
 
-def _object(pair: Pair, site: Site) -> Any:
-    """The API's object that the resource is a part of."""
-    ours = pair.wanted.kind in ("user", "access_policies", "activation")
-    return site.user if ours and site.user else site.tenant
-
-
-def _judged(drift: Drift, manifest: Manifest, today: date) -> Drift:
-    """The difference, ignored if a rule that holds says that it is known and meant."""
-    for rule in manifest.ignore_rules:
-        if rule.holds(today) and not rule.report and _fits(rule, drift):
-            return replace(drift, ignored=rule.reason)
-    return drift
-
-
-def _fits(rule: IgnoreRule, drift: Drift) -> bool:
-    return rule.matches(drift.address.account, drift.address.kind, drift.field)
-
-
-def _expired(manifest: Manifest, today: date) -> Iterator[Finding]:
-    for number, rule in enumerate(manifest.ignore_rules):
-        if not rule.holds(today):
-            path = ("drift", "ignore", str(number))
-            place = manifest.place(*path)
-            yield Finding(
-                code="I-01",
-                severity="warning",
-                message=f"this rule expired on {rule.until} ({rule.reason}).",
-                hint="Remove it, or give it another end.",
-                path=".".join(path),
-                file=place.file,
-                line=place.line,
-            )
+def _about(
+    claim: Claim, verdict: Verdict, sentence: str, since: Mapping[str, Any] = NOT_KNOWN
+) -> Drift:
+    return Drift(address=claim.address, verdict=verdict, sentence=sentence, since=since)

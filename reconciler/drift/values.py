@@ -1,5 +1,7 @@
 """Drift as plain values."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -7,7 +9,6 @@ from typing import Any, Self
 
 from reconciler.findings import Finding
 from reconciler.plan import Address
-from reconciler.stamp import digest
 
 
 class Verdict(StrEnum):
@@ -53,7 +54,15 @@ class Drift:
     @property
     def fingerprint(self) -> str:
         """The same for the same difference at any time, whatever the values: names a ticket."""
-        return digest(f"{self.address} {self.verdict} {self.field}")
+        return _mark([str(self.address), self.verdict, self.field])
+
+    @property
+    def group(self) -> str:
+        """The same for differences that differ in the account alone; grave ones stand alone."""
+        sides = [self.field, self.desired, self.live]
+        said = sides if any(one not in (None, "") for one in sides) else [self.sentence]
+        alone = self.address.account if self.grave else ""
+        return _mark([self.address.instance, self.address.kind, self.verdict, alone, *said])
 
     @property
     def counts(self) -> bool:
@@ -70,6 +79,7 @@ class Drift:
             "live": self.live,
             "since": dict(self.since),
             "fingerprint": self.fingerprint,
+            "group": self.group,
             "sentence": self.sentence,
             **({"reason": self.ignored} if self.ignored else {}),
         }
@@ -99,3 +109,9 @@ class Drifts:
         """How much of the tree is managed."""
         total = self.managed + self.unmanaged
         return round(100 * self.managed / total, 1) if total else 100.0
+
+
+def _mark(parts: Sequence[Any]) -> str:
+    """Sixteen hexadecimal digits: enough for the tickets of a large fleet."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -185,7 +185,7 @@ class IgnoreRule(Entry):
     """A difference that is known and meant; what is left out of it matches anything."""
 
     account: str | None = None
-    """Key of the account."""
+    """Key of the account, or "@TENANT_ID" for a tenant without one."""
     kind: str | None = None
     """Kind of resource, as user."""
     field: str | None = None
@@ -211,10 +211,12 @@ class IgnoreRule(Entry):
         return self.until is None or day <= date.fromisoformat(self.until)
 
     def matches(self, account: str, kind: str, field: str) -> bool:
-        """Whether it is about this field of this account's resource."""
-        mine = (self.account, self.kind, self.field)
-        return all(
-            one in (None, other) for one, other in zip(mine, (account, kind, field), strict=True)
+        """Whether it is about this field of this account's resource, or about a part of it."""
+        part = self.field is not None and field.startswith(f"{self.field}.")
+        return (
+            self.account in (None, account)
+            and self.kind in (None, kind)
+            and (part or self.field in (None, field))
         )
 
 

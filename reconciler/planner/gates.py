@@ -26,7 +26,7 @@ def unclear(claim: Claim, live: Live) -> Iterator[Finding]:
     """What speaks against deleting a claim's tenant: V-65 also for a tenant hidden below it."""
     yield from live.problems.get(claim.address, ())
     site = live.sites.get(claim.address)
-    if site and not site.tenant.ancestral_access:
+    if live.hides(claim.address):
         yield _hidden("the tenant")
     for tenant in live.below(site.tenant.id) if site else ():
         if not tenant.ancestral_access:
@@ -80,9 +80,10 @@ def is_locked(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
 
 def is_hidden(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
     """V-65: a self-service tenant hides what is in it, so nothing can be concluded (D-09)."""
-    site = live.sites.get(claim.address)
-    if site and not site.tenant.ancestral_access:
+    if live.hides(claim.address):
         yield _hidden("the tenant")
+    elif live.hides(claim.above):
+        yield _hidden(f'the tenant of reseller "{claim.parent}"')
 
 
 def partners_are_allowed(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ def judge(claim: Claim, wanted: Desired, live: Live, above: Mapping[Address, Ver
     if errors := tuple(_placed(claim, objections(claim, wanted, live))):
         return _blocked(claim, errors)
     if reason := _parent_missing(claim, live, above):
-        return _blocked(claim, (reason,), needs=(_reseller(claim),))
+        return _blocked(claim, (reason,), needs=(claim.above,))
     return _compared(claim, wanted, live, above)
 
 
@@ -70,10 +70,10 @@ def _compared(
 
 def _referring(change: Change, claim: Claim, live: Live) -> Change:
     """The change with the id of the tenant above, if there is one already."""
-    above = live.id_of(_reseller(claim)) if claim.parent else ""
+    above = live.id_of(claim.above) if claim.parent else ""
     if not above:
         return change
-    refs = {**change.pins.refs, str(_reseller(claim)): above}
+    refs = {**change.pins.refs, str(claim.above): above}
     return replace(change, pins=replace(change.pins, refs=refs))
 
 
@@ -102,7 +102,7 @@ def _shut(claim: Claim, live: Live, above: Mapping[Address, Verdict]) -> str:
     site = live.sites.get(claim.address)
     if not claim.enabled:
         return "the tenant is suspended"
-    reseller = _reseller(claim)
+    reseller = claim.above
     if claim.parent and not _open(reseller, live, above):
         return f'reseller "{claim.parent}" is suspended'
     outside = site.shut if site else None
@@ -123,7 +123,7 @@ def _parent_missing(claim: Claim, live: Live, above: Mapping[Address, Verdict]) 
     """V-17: the reseller has no tenant and this plan does not make one (R-55)."""
     if claim.parent is None:
         return None
-    reseller = _reseller(claim)
+    reseller = claim.above
     verdict = above.get(reseller, Verdict())
     own = [change for change in verdict.changes if change.address == reseller]
     going = any(change.after is None for change in own)
@@ -175,7 +175,3 @@ def _blocked(
     reason = " ".join(f"{one.message} [{one.code}]" for one in errors)
     row = Row(address=claim.address, reason=reason, needs=needs)
     return Verdict(blocked=(row,), findings=findings)
-
-
-def _reseller(claim: Claim) -> Address:
-    return Address(claim.instance, claim.parent or "", "tenant")

@@ -108,36 +108,38 @@ def _block(title: str, drifts: Sequence[Drift], words: Mapping[str, str]) -> Ite
 
 def _lines(drifts: Sequence[Drift], words: Mapping[str, str]) -> Iterator[Line]:
     """One by one, but what is alike in many accounts and not grave as one line."""
-    for (_, grave), group in groupby(sorted(drifts, key=_alike), key=lambda one: _alike(one)[:2]):
+    for _, group in groupby(sorted(drifts, key=_alike), key=lambda one: one.group):
         found = list(group)
-        yield from (_line(one, words) for one in found) if grave else _grouped(found, words)
+        yield _line(found[0], words) if len(found) == 1 else _grouped(found, words)
 
 
-def _alike(drift: Drift) -> tuple[str, bool, str, str]:
-    return (drift.verdict, drift.grave, group_of(drift), str(drift.address))
+def _alike(drift: Drift) -> tuple[bool, str, str, str]:
+    """What stands together, the grave first."""
+    return (not drift.grave, drift.verdict, drift.group, str(drift.address))
 
 
-def group_of(drift: Drift) -> str:
-    """What differences have in common that differ in the account alone."""
-    sides = f"{drift.field} {drift.live!r} {drift.desired!r}"
-    return f"{drift.verdict} {drift.address.kind} {sides if drift.field else drift.address}"
+def _grouped(found: Sequence[Drift], words: Mapping[str, str]) -> Line:
+    """One line for differences that differ in the account alone."""
+    first = found[0]
+    names = [one.address.account for one in found]
+    more = f" and {len(names) - MOST_ACCOUNTS} more" if len(names) > MOST_ACCOUNTS else ""
+    return Line(
+        f"{first.sentence} ({len(names)} accounts: {', '.join(names[:MOST_ACCOUNTS])}{more})",
+        sign="~",
+        label=str(first.verdict),
+        tone=TONES[first.verdict],
+        below=tuple(_course(found, words)),
+    )
 
 
-def _grouped(drifts: Sequence[Drift], words: Mapping[str, str]) -> Iterator[Line]:
-    for _, group in groupby(drifts, key=group_of):
-        found = list(group)
-        if len(found) == 1:
-            yield _line(found[0], words)
-            continue
-        names = [one.address.account for one in found]
-        more = f" and {len(names) - MOST_ACCOUNTS} more" if len(names) > MOST_ACCOUNTS else ""
-        accounts = ", ".join(names[:MOST_ACCOUNTS]) + more
-        yield Line(
-            f"{found[0].sentence} ({len(names)} accounts: {accounts})",
-            sign="~",
-            label=str(found[0].verdict),
-            tone=TONES[found[0].verdict],
-        )
+def _course(found: Sequence[Drift], words: Mapping[str, str]) -> Iterator[Line]:
+    """How many of a group are new, still there, or back; and why they are ignored."""
+    counts = Counter(words[one.fingerprint] for one in found if one.fingerprint in words)
+    parts = [f"{number} {word}" for word, number in sorted(counts.items())]
+    reasons = sorted({one.ignored for one in found if one.ignored})
+    parts += [f"ignored: {', '.join(reasons)}"] if reasons else []
+    if parts:
+        yield Line("; ".join(parts), tone=Tone.QUIET)
 
 
 def _line(drift: Drift, words: Mapping[str, str]) -> Line:
@@ -183,7 +185,8 @@ def _item(drift: Drift, drifts: Drifts, words: Mapping[str, str]) -> Item:
         fields=(field,) if shown else (),
         parent=drifts.parents.get(drift.address.sibling("tenant"), ""),
         notes=tuple(line.text for line in _below(drift, words)),
-        group=group_of(drift),
+        group=drift.group,
+        likeness=drift.sentence,
         plain=not drift.grave,
     )
 

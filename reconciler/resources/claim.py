@@ -44,6 +44,11 @@ class Claim:
         return Address(self.instance, self.account_key, "tenant")
 
     @property
+    def above(self) -> Address:
+        """The address of the reseller's tenant; nothing is there if the MSP is the parent."""
+        return Address(self.instance, self.parent or "", "tenant")
+
+    @property
     def path(self) -> str:
         """Where the claim stands in the manifests."""
         return f"accounts.{self.account_key}.sync.{self.instance}"

@@ -125,14 +125,19 @@ class OfferingItems(Resource):
 
     def told(self, path: str, live: Any, wanted: Any, site: Site) -> str:
         label, _, part = path.partition(".")
-        if part:
-            allowed = "unlimited" if wanted is None else wanted
-            return f"{label} has a {part} of {live} where {allowed} is wanted."
-        if wanted is None:
-            return f"{label} is switched on, and nobody has asked for it."
-        if any(item_of(item).label == label for item in site.items):
-            return f"{label} is switched off."
-        return f"{label} is new, and has not been passed on yet."
+        name = site.named(label)
+        match part:
+            case "":
+                return f"{name} {_presence(label, wanted, site)}."
+            case "edition":
+                return f"{name} is of edition {live or 'none'} and not {wanted or 'none'}."
+        limit = "no limit" if live is None else f"a {part} of {live}"
+        return f"{name} has {limit} where {'unlimited' if wanted is None else wanted} is wanted."
+
+    def told_with(self, path: str) -> frozenset[str]:
+        """An overage goes with the quota that it exceeds."""
+        label, _, part = path.partition(".")
+        return frozenset({f"{label}.quota"} if part == "overage" else ())
 
     def grave(self, path: str, live: Any, wanted: Any) -> bool:
         return wanted is None or path.endswith((".quota", ".overage"))
@@ -182,6 +187,14 @@ class OfferingItems(Resource):
             + [body_on(item, versions.get(item.label, 0)) for item in coming],
             check_usage=bool(going),
         )
+
+
+def _presence(label: str, wanted: Any, site: Site) -> str:
+    """Of an item that one side does not have: who is without it, and since when."""
+    if wanted is None:
+        return "is switched on, and nobody has asked for it"
+    known = any(item_of(item).label == label for item in site.items)
+    return "is switched off" if known else "is new, and has not been passed on yet"
 
 
 def _strays(site: Site, wanted: OfferingItems) -> Callable[[Item], bool]:

@@ -102,6 +102,10 @@ class Resource(BaseModel):
         """A sentence for a field that is not as it is wanted; None stands for what is not there."""
         return f"{path} is {live!r}, wanted is {wanted!r}."
 
+    def told_with(self, path: str) -> frozenset[str]:
+        """The fields whose sentences say this field's difference as well."""
+        return frozenset()
+
     def grave(self, path: str, live: Any, wanted: Any) -> bool:
         """Whether such a difference grants or destroys something, so that it is told alone."""
         return False

@@ -1,6 +1,7 @@
 """A site: a live tenant with everything in it, as one refresh has seen it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from reconciler.acronis.wire import OfferingItem, Tenant, User
 from reconciler.plan import Address
@@ -14,6 +15,7 @@ class Site:
     `login` is the username the claim wants.
     `stamp` is None on an adopted tenant that carries none of ours; `parent` is the address of
     its live parent; `shut` names the address of a disabled ancestor, if there is one.
+    `storages` are the names of storages by id.
     """
 
     tenant: Tenant
@@ -23,6 +25,7 @@ class Site:
     users: tuple[User, ...] = ()
     items: tuple[OfferingItem, ...] = ()
     shut: Address | None = None
+    storages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def user(self) -> User | None:
@@ -35,3 +38,8 @@ class Site:
     def print_of(self, letter: str) -> str:
         """The fingerprint of what was last applied, "" where none is known."""
         return self.stamp.prints.get(letter, "") if self.stamp else ""
+
+    def named(self, label: str) -> str:
+        """An item's label with the name of its storage, where one is known, and not its id."""
+        item, _, storage = label.partition("@")
+        return f"{item} on {self.storages.get(storage, storage)}" if storage else item

@@ -55,3 +55,13 @@ def test_v_01_and_v_03_a_rule_that_cannot_hold_is_refused(checked, text, said):
     (finding,) = checked(text).findings
 
     assert f"{finding.path}: {finding.message} [{finding.code}]" == said
+
+
+def test_a_rule_on_an_item_is_about_its_quota_as_well_and_a_stranger_goes_by_its_id(checked):
+    label, stranger = checked(
+        'drift: {ignore: [{field: "Protection/mobiles", reason: x}, {account: "@1f", reason: y}]}'
+    ).manifest.ignore_rules
+
+    assert label.matches("contoso", "offering_items", "Protection/mobiles.quota")
+    assert not label.matches("contoso", "offering_items", "Protection/mobiles_2")
+    assert stranger.matches("@1f", "tenant", "")

@@ -18,7 +18,9 @@ def unknown_accounts(draft: Draft) -> Iterator[Finding]:
     """Accounts of ignore rules that are declared nowhere (V-03)."""
     known = draft.declared("accounts")
     for number, one in enumerate(draft.sound.ignore_rules):
-        if one.account is not None and one.account not in known:
+        if one.account is None or one.account.startswith("@"):
+            continue
+        if one.account not in known:
             yield draft.finding(
                 "V-03",
                 ("drift", "ignore", str(number), "account"),
