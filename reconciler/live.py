@@ -81,16 +81,20 @@ def match(snapshot: Snapshot, claims: Iterable[Claim]) -> Live:
     claimed = tuple(claims)
     for claim in claimed:
         mine = stamped.get((claim.workspace, claim.account_key), [])
-        there = [(tenant, stamp) for tenant, stamp in mine if not tenant.deleted_at]
-        fitting = [tenant for tenant, stamp in there if stamp.fits(tenant.id)]
-        if len(fitting) == 1:
-            found[claim.address] = fitting[0]
+        there = [tenant for tenant, _ in mine if not tenant.deleted_at]
+        fitting = [tenant for tenant, stamp in mine if stamp.fits(tenant.id)]
+        alive = [tenant for tenant in fitting if not tenant.deleted_at]
+        adopted = claim.account.adopt.get(claim.instance, "")
+        if len(alive) == 1:
+            found[claim.address] = alive[0]
         elif there:
-            problems[claim.address] = (_ambiguous(claim, [tenant for tenant, _ in there]),)
-        elif adopted := claim.account.adopt.get(claim.instance):
-            _adopt(claim, adopted, snapshot, found, problems)
-        elif mine:
-            gone[claim.address] = max((tenant for tenant, _ in mine), key=_deleted)
+            problems[claim.address] = (_ambiguous(claim, there),)
+        elif tenant := _adoptable(adopted, snapshot):
+            found[claim.address] = tenant
+        elif fitting:
+            gone[claim.address] = max(fitting, key=_deleted)
+        elif adopted and not claim.absent:
+            problems[claim.address] = (_not_adoptable(claim, adopted, snapshot),)
     return _live(snapshot, claimed, found, gone, problems)
 
 
@@ -146,6 +150,7 @@ def _site(
         users=snapshot.users.get(tenant.id, ()),
         items=snapshot.items.get(tenant.id, ()),
         shut=_disabled_above(tenant, snapshot, addresses),
+        above=snapshot.tenants[tenant.parent_id].name,
         storages=names,
     )
 
@@ -158,27 +163,21 @@ def _by_owner(snapshot: Snapshot) -> dict[tuple[str, str], list[tuple[Tenant, St
     return owned
 
 
-def _adopt(
-    claim: Claim,
-    tenant_id: str,
-    snapshot: Snapshot,
-    found: dict[Address, Tenant],
-    problems: dict[Address, tuple[Finding, ...]],
-) -> None:
-    """Take the tenant the manifest names, unless it is not there or is our own root."""
+def _adoptable(tenant_id: str, snapshot: Snapshot) -> Tenant | None:
+    """The tenant the manifest names, unless it is not there or is our own root."""
     tenant = snapshot.tenants.get(tenant_id)
-    if tenant and not tenant.deleted_at and tenant_id != snapshot.offer.root_id:
-        found[claim.address] = tenant
-        return
+    ours = tenant_id == snapshot.offer.root_id
+    return None if tenant is None or tenant.deleted_at or ours else tenant
+
+
+def _not_adoptable(claim: Claim, tenant_id: str, snapshot: Snapshot) -> Finding:
     why = "the tenant of our own API client" if tenant_id == snapshot.offer.root_id else "not there"
-    problems[claim.address] = (
-        Finding(
-            code="V-35",
-            severity="error",
-            message=f"the tenant to adopt, {tenant_id}, is {why}.",
-            hint="Correct the id, or remove adopt to have a tenant made.",
-            path=f"accounts.{claim.account_key}.adopt.{claim.instance}",
-        ),
+    return Finding(
+        code="V-35",
+        severity="error",
+        message=f"the tenant to adopt, {tenant_id}, is {why}.",
+        hint="Correct the id, or remove adopt to have a tenant made.",
+        path=f"accounts.{claim.account_key}.adopt.{claim.instance}",
     )
 
 

@@ -83,7 +83,7 @@ def _no_comparison(claim: Claim, site: Site) -> tuple[Verdict, str] | None:
 
 def _absent(claim: Claim, live: Live) -> Iterator[Drift]:
     """No tenant: it was deleted outside, cannot be seen, or has never been made."""
-    if claim.absent:
+    if claim.absent or not claim.provisioned:
         return
     if gone := live.gone.get(claim.address):
         yield Drift(
@@ -96,7 +96,7 @@ def _absent(claim: Claim, live: Live) -> Iterator[Drift]:
         )
     elif live.hides(claim.above):
         yield _about(claim, Verdict.UNKNOWN, f"Reseller {claim.parent} hides what is below it.")
-    elif claim.provisioned and claim.enabled:
+    elif claim.enabled:
         yield _about(claim, Verdict.UNAPPLIED, _not_made(claim, live))
 
 

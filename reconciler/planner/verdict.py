@@ -35,7 +35,7 @@ def judge(claim: Claim, wanted: Desired, live: Live, above: Mapping[Address, Ver
     if not claim.provisioned:
         return _without_subscription(claim, live)
     if site is None and not claim.enabled and claim.address not in live.problems:
-        return Verdict(deferred=(Row(address=claim.address, reason=_never_opened(claim)),))
+        return Verdict(deferred=(Row(address=claim.address, reason=_not_open(claim, live)),))
     if errors := tuple(_placed(claim, objections(claim, wanted, live))):
         return _blocked(claim, errors)
     if reason := _parent_missing(claim, live, above):
@@ -90,7 +90,10 @@ def _without_subscription(claim: Claim, live: Live) -> Verdict:
     return Verdict(deferred=(Row(address=claim.address, reason=DEFERRED),))
 
 
-def _never_opened(claim: Claim) -> str:
+def _not_open(claim: Claim, live: Live) -> str:
+    """Why a suspended account has no tenant."""
+    if gone := live.gone.get(claim.address):
+        return f'the tenant "{gone.name}" was deleted outside on {gone.deleted_at:%Y-%m-%d}'
     if claim.account.state == "suspended":
         return "the account was suspended before it had a tenant"
     state = claim.subscription.state if claim.subscription else ""

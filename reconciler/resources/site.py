@@ -15,7 +15,7 @@ class Site:
     `login` is the username the claim wants.
     `stamp` is None on an adopted tenant that carries none of ours; `parent` is the address of
     its live parent; `shut` names the address of a disabled ancestor, if there is one.
-    `storages` are the names of storages by id.
+    `above` is the name of the tenant above, `storages` are the names of storages by id.
     """
 
     tenant: Tenant
@@ -25,6 +25,7 @@ class Site:
     users: tuple[User, ...] = ()
     items: tuple[OfferingItem, ...] = ()
     shut: Address | None = None
+    above: str = ""
     storages: Mapping[str, str] = field(default_factory=dict)
 
     @property

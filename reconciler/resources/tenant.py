@@ -99,16 +99,16 @@ class Tenant(Resource):
         return self.model_dump(mode="json", exclude={"contact", "internal_tag"})
 
     def summary(self) -> str:
-        above = Address.parse(self.parent).account
-        where = "the MSP" if above.startswith("@") else above
-        return f'{self.tenant_kind} tenant "{self.name}" below {where}'
+        return f'{self.tenant_kind} tenant "{self.name}" below {_words(self.parent)}'
 
     def told(self, path: str, live: Any, wanted: Any, site: Site) -> str:
         match path:
             case "enabled":
                 return "The tenant is disabled." if wanted else "The tenant is enabled again."
             case "parent":
-                return f"The tenant was moved below {live}; it belongs below {wanted}."
+                return (
+                    f'The tenant was moved below "{site.above}"; it belongs below {_words(wanted)}.'
+                )
             case "name":
                 return f'The tenant is called "{live}" and not "{wanted}".'
             case "internal_tag":
@@ -194,6 +194,12 @@ class Tenant(Resource):
 def parent_of(claim: Claim, root_id: str) -> Address:
     """The address of the tenant above: the reseller's, or the MSP's own (R-07, R-29, R-45)."""
     return Address(claim.instance, claim.parent or f"@{root_id}", "tenant")
+
+
+def _words(parent: str) -> str:
+    """The wanted parent in words; one without an account is the instance's own."""
+    account = Address.parse(parent).account
+    return "the MSP" if account.startswith("@") else account
 
 
 def _cleared(name: str) -> bool | None:

@@ -17,7 +17,17 @@ from tests.harness.manifests import GATEWAY, HEAD, merged
 from tests.harness.served import Served
 
 TOKEN = "/api/2/idp/token"
-TOLD = ("id", "parent_id", "name", "kind", "enabled", "version", "internal_tag", "owner_id")
+TOLD = (
+    "id",
+    "parent_id",
+    "name",
+    "kind",
+    "enabled",
+    "version",
+    "internal_tag",
+    "owner_id",
+    "pricing_mode",
+)
 
 
 @dataclass(frozen=True)
