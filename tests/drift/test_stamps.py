@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from reconciler.stamp import parse
-
 from tests.drift.conftest import PIECES, WHEN, Told, entry, lines, no_drift, outside
 from tests.harness.manifests import INSTANCE
 
