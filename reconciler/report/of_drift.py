@@ -81,7 +81,15 @@ def report_of_drift(
         caveats=("The read was incomplete.",) if exit_code == INCOMPLETE else (),
         sides=("desired", "live"),
         findings=drifts.findings,
+        counts=_repair(counted),
     )
+
+
+def _repair(counted: Iterable[Drift]) -> dict[str, int]:
+    """How many resources an apply would make again or put right; it deletes nothing of it."""
+    lost = {one.address for one in counted if one.verdict is Verdict.MISSING}
+    changed = {one.address for one in counted if one.verdict is Verdict.CHANGED}
+    return {"create": len(lost), "update": len(changed - lost), "delete": 0}
 
 
 def _entry(drift: Drift, words: Mapping[str, str]) -> dict[str, Any]:

@@ -69,14 +69,14 @@ def _cells(row: AccountStatus) -> tuple[str, ...]:
 
 def _item(row: AccountStatus) -> Item:
     """The row in the tree of tenants."""
-    *_, status, bought, reason = _cells(row)
+    *_, bought, reason = _cells(row)
     said = [part for part in (row.role, bought, reason) if part]
     return Item(
         address=f"{row.instance}/{row.account}/tenant",
         instance=row.instance,
         account=row.account,
         kind=row.tenant_kind or "account",
-        word=status.lower(),
+        word=row.status.replace("_", " "),
         text=", ".join(said),
         tone=TONES[row.status],
         parent=row.parent or "",

@@ -117,7 +117,7 @@ def test_the_formats_of_a_drift_agree(world):
     tenant = world.portal.tenant("Fabrikam")
     body = {"name": "Changed in the portal", "version": tenant["version"]}
     world.portal.done("PUT", f"/tenants/{tenant['id']}", body)
-    formats = ("json", "markdown", "html", "junit", "sarif", "github")
+    formats = ("json", "markdown", "html", "gitlab", "junit", "sarif", "github")
     outputs = [f"--output={name}={world.folder}/{name}" for name in formats]
 
     ran = world.run("drift", "--detailed-exitcode", *outputs)
@@ -129,6 +129,7 @@ def test_the_formats_of_a_drift_agree(world):
     assert texts["markdown"].startswith("## Drift: 1 changed.\n")
     assert "| changed tenant |" in texts["markdown"]
     assert 'data-tile="changed"><dd>1<' in texts["html"]
+    assert json.loads(texts["gitlab"]) == {"create": 0, "update": 1, "delete": 0}
     assert 'failures="1"' in texts["junit"]
     assert len(json.loads(texts["sarif"])["runs"][0]["results"]) == 1
     assert texts["github"].count("::warning ") == 1

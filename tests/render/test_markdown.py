@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from reconciler.render.markdown import LIMIT, TRUNCATED, render
-from reconciler.report import Table, Tone
+from reconciler.report import Field, Table, Tone
 from tests.render.reports import HOSTILE, finding, item, renamed, report
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -70,6 +70,28 @@ def test_a_status_is_a_table_that_begins_with_what_needs_a_look():
     assert "| contoso | Failed |\n| a&#124;b | Synchronized |" in text
 
 
+def test_a_status_of_nobody_is_its_verdict():
+    table = Table(columns=("account",), rows=(), tones=())
+
+    text = render(report(table=table, verdict="No accounts."), color=False)
+
+    assert text.startswith("## No accounts.\n")
+    assert "###" not in text
+
+
+def test_long_lists_of_fields_and_consequences_are_cut():
+    fields = tuple(Field(f"quota.{n}", "1", "2") for n in range(8))
+    effects = tuple(f"Consequence {n}." for n in range(10))
+
+    text = render(
+        report(item(word="delete", fields=fields, effects=effects)),
+        color=False,
+    )
+
+    assert "quota.5: <code>1</code> → <code>2</code>; and 2 more)" in text
+    assert "- Consequence 7.\n- and 2 other consequences\n" in text
+
+
 def test_what_every_new_account_brings_is_one_line_with_all_accounts():
     mails = [
         item(
@@ -121,12 +143,14 @@ def test_whatever_the_size_it_fits_and_names_all_that_cannot_be_undone(number):
 
 def test_a_report_that_cannot_name_all_that_cannot_be_undone_must_not_be_approved():
     graves = [item(f"grave-{n}", word="delete") for n in range(1_000)]
+    told = report(*graves, renamed(), findings=(finding(),), next_step="reconciler apply")
 
-    text = render(report(*graves, next_step="reconciler apply"), color=False)
+    text = render(told, color=False)
 
     assert len(text.encode()) <= LIMIT
     assert f"**{TRUNCATED}**" in text.splitlines()
     assert "reconciler apply" not in text
+    assert "Findings" not in text  # there is no room left
     assert re.search(r"^and \d+ more of these, in the other formats\.$", text, re.MULTILINE)
 
 

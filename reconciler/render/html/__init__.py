@@ -60,8 +60,12 @@ def _hash(text: str) -> str:
 
 
 def _tiles(report: Report) -> Iterator[tuple[str, str]]:
-    """Labels and numbers: the counts of changes, what the summary adds, and the coverage."""
-    yield from ((name, str(number)) for name, number in report.counts.items())
+    """Labels and numbers: the counts of changes, what the summary adds, and the coverage.
+
+    A drift's counts are what a repair would do; its summary says better what there is.
+    """
+    if "coverage" not in report.document:
+        yield from ((name, str(number)) for name, number in report.counts.items())
     for name, number in report.document.get("summary", {}).items():
         if number and name not in report.counts:
             yield name.replace("_", " "), str(number)
