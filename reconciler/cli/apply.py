@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from reconciler.console.approval import approve
+from reconciler.console.approval import approve, digest_or_none
 from reconciler.console.command import reporting
 from reconciler.console.lock import locked
 from reconciler.console.options import Scope, home, scoped
@@ -18,7 +18,12 @@ from reconciler.report import Report
 @click.command("apply")
 @scoped
 @click.option("--auto-approve", is_flag=True, help="Do not ask.")
-@click.option("--digest", metavar="D", help="Only if the plan is the one with this digest.")
+@click.option(
+    "--digest",
+    metavar="D",
+    callback=digest_or_none,
+    help="Only if the plan is the one with this digest, or with one that begins like this.",
+)
 @click.option(
     "--parallelism",
     type=click.IntRange(1, 64),

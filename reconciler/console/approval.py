@@ -1,5 +1,6 @@
 """Before anything is written: the plan is shown, acknowledged, and approved by somebody."""
 
+import re
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +13,15 @@ from reconciler.plan import Plan
 from reconciler.render import renderer
 from reconciler.report.of_plan import report_of_plan
 from reconciler.safety import check_acknowledged
+
+DIGEST = re.compile(r"[0-9a-f]{8,64}")
+
+
+def digest_or_none(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """What was given as a digest; an empty or very short one would let any plan through."""
+    if value is not None and not DIGEST.fullmatch(value):
+        raise click.BadParameter(f'"{value}" is not a digest, nor its first 8 digits or more.')
+    return value
 
 
 def approve(job: Job, acks: Sequence[str], *, digest: str | None, asked: bool) -> None:

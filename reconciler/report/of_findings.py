@@ -1,6 +1,7 @@
 """Findings, told one by one, and the errors that end a command."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from reconciler.errors import ApiError, ManifestError, ReconcilerError
 from reconciler.findings import Finding
@@ -36,23 +37,30 @@ def report_of_findings(findings: Sequence[Finding], exit_code: int, subject: str
 def report_of_error(error: ReconcilerError) -> Report:
     """An error that ended a command, as JSON readers get it."""
     findings = error.findings if isinstance(error, ManifestError) else ()
-    return Report(
-        document={
-            "format_version": FORMAT_VERSION,
-            "errored": True,
-            "complete": error.exit_code != 8,
-            "error": {
-                "message": str(error),
-                "hint": error.hint,
-                "code": error.code if isinstance(error, ApiError) else None,
-                "http_status": error.status if isinstance(error, ApiError) else None,
-            },
-            "findings": [finding.as_json() for finding in findings],
+    document = {
+        "format_version": FORMAT_VERSION,
+        "errored": True,
+        "complete": error.exit_code != 8,
+        "error": {
+            "message": str(error),
+            "hint": error.hint,
+            "code": error.code if isinstance(error, ApiError) else None,
+            "http_status": error.status if isinstance(error, ApiError) else None,
         },
-        exit_code=error.exit_code,
+        "findings": [finding.as_json() for finding in findings],
+    }
+    return report_of_stop(document, error.exit_code)
+
+
+def report_of_stop(document: Mapping[str, Any], exit_code: int) -> Report:
+    """An error by its JSON. Raises KeyError or TypeError if it is none."""
+    said = document["error"]
+    return Report(
+        document=document,
+        exit_code=exit_code,
         title="Stopped",
-        verdict=str(error),
-        caveats=(error.hint,) if error.hint else (),
+        verdict=said["message"],
+        caveats=(said["hint"],) if said["hint"] else (),
         tone=Tone.BAD,
-        findings=findings,
+        findings=tuple(Finding(**entry) for entry in document["findings"]),
     )

@@ -1,0 +1,1 @@
+"""Plans and drift where people read them: comments of requests, and tickets."""
