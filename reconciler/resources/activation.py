@@ -94,9 +94,20 @@ class Activation(Resource):
             api.send_activation_email(work.user_id)
         except ApiError as error:
             if not error.sent or 400 <= (error.status or 0) < 500:
-                write_stamp(api, work, replace(work.stamp, mail=None))
+                _take_back(api, work, error)
             raise
         work.stamp = marked(work, confirmed=True)
+
+
+def _take_back(api: WriteClient, work: Work, refused: ApiError) -> None:
+    """Remove the mark of a mail that was refused; where that fails too, say what helps."""
+    try:
+        write_stamp(api, work, replace(work.stamp, mail=None))
+    except ApiError:
+        refused.hint = (
+            "The stamp could not be told that no mail went out: "
+            f"reconciler resend {work.goal.account} sends it."
+        )
 
 
 def _claimed(api: WriteClient, work: Work) -> bool:

@@ -1,9 +1,10 @@
 """Offering items: the services of a tenant, item by item, and their quotas."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal, Self
 
 from reconciler.acronis.client import WriteClient
+from reconciler.errors import ConflictError
 from reconciler.findings import Finding
 from reconciler.plan import Pins
 from reconciler.resources.choice import items_for, licensing
@@ -173,20 +174,37 @@ class OfferingItems(Resource):
             yield "Data of what is switched off is deleted at Acronis."
 
     def create(self, api: WriteClient, work: Work) -> None:
-        api.put_offering_items(work.tenant_id, [body_on(item, 0) for item in self.items])
+        _put(api, work.tenant_id, (), self.items, {})
 
     def update(self, api: WriteClient, work: Work, before: Self) -> None:
         """PUT the items that differ, on and off in one request: it is done whole or not at all."""
-        versions = work.pins[self.kind].version or {}
         there, mine = set(before.items), {key_of(item) for item in self.items}
         going = [item for item in before.items if key_of(item) not in mine]
         coming = [item for item in self.items if item not in there]
-        api.put_offering_items(
-            work.tenant_id,
-            [body_off(item) for item in going]
-            + [body_on(item, versions.get(item.label, 0)) for item in coming],
-            check_usage=bool(going),
-        )
+        _put(api, work.tenant_id, going, coming, work.pins[self.kind].version or {})
+
+
+def _put(
+    api: WriteClient,
+    tenant_id: str,
+    going: Sequence[Item],
+    coming: Sequence[Item],
+    versions: Mapping[str, int],
+) -> None:
+    """Switch items off and on; `versions` are those of quotas that were seen.
+
+    A conflict is no failure if all is as it should be: it is also what a repeated PUT meets when
+    only its first answer was lost.
+    """
+    body = [body_off(item) for item in going]
+    body += [body_on(item, versions.get(item.label, 0)) for item in coming]
+    try:
+        api.put_offering_items(tenant_id, body, check_usage=bool(going))
+    except ConflictError:
+        live = on_items(one for one in api.tenant_items(tenant_id) if one.status == ON)
+        gone = {key_of(item) for item in going}.isdisjoint(map(key_of, live))
+        if not (gone and set(live).issuperset(coming)):
+            raise
 
 
 def _presence(label: str, wanted: Any, site: Site) -> str:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field
 
 from reconciler.acronis.client import ReadClient, WriteClient
+from reconciler.errors import NotFoundError
 from reconciler.findings import Finding
 from reconciler.plan import Address, Pins
 from reconciler.resources.claim import Claim
@@ -184,11 +185,19 @@ class Tenant(Resource):
 
     @classmethod
     def delete(cls, api: WriteClient, work: Work) -> None:
-        """Disable, then delete with the version that disabling left (code 1006)."""
-        live = api.tenant(work.tenant_id)
-        if live.enabled:
-            live = api.update_tenant(live.id, {"enabled": False, "version": live.version})
-        api.delete_tenant(live.id, live.version)
+        """Disable, then delete with the version that disabling left (code 1006).
+
+        One that turns out to be deleted already will do: the answer to an earlier try was lost.
+        """
+        try:
+            live = api.tenant(work.tenant_id)
+            work.tenant_version = live.version
+            if live.enabled:
+                put_tenant(api, work, {"enabled": False}, {"enabled": True}, None)
+            api.delete_tenant(live.id, work.tenant_version)
+        except NotFoundError:
+            if not any(one.deleted_at for one in api.tenants_by_id([work.tenant_id])):
+                raise
 
 
 def parent_of(claim: Claim, root_id: str) -> Address:

@@ -122,12 +122,17 @@ class User(Resource):
         return False
 
     def update(self, api: WriteClient, work: Work, before: Self) -> None:
-        """PUT what differs; after a version conflict only if the user is still as it was seen."""
+        """PUT what differs; after a version conflict only if the user is still as it was seen.
+
+        A conflict is also what a repeated PUT meets when only its first answer was lost.
+        """
         body, pins = self._difference(before), work.pins[self.kind]
         try:
             api.update_user(pins.id, {**body, "version": pins.version})
         except ConflictError:
             live = api.user(pins.id)
+            if self._seen(live) == self:
+                return
             if live.version == pins.version or self._seen(live) != before:
                 raise
             api.update_user(live.id, {**body, "version": live.version})

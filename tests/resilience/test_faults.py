@@ -1,0 +1,125 @@
+"""The fault matrix: trouble at every request of an apply; it converges, or it says what it left."""
+
+from collections import Counter
+
+import pytest
+
+from tests.resilience.story import AFTER, CLOSED
+
+APPLY = ("apply", "--auto-approve", "-o", "json", "--parallelism", "1")
+REQUESTS = 33
+PATIENCE = 0.25
+"""Seconds that the client waits for an answer here."""
+EFFECTS = {
+    "429": {"status": 429, "retry_after": 7},
+    "500": {"status": 500},
+    "502": {"html": True, "status": 502},
+    "503": {"status": 503, "retry_after": 1},
+    "html": {"html": True, "status": 200},
+    "truncated": {"truncated": True},
+    "dropped": {"drop": "before"},
+    "lost": {"drop": "after"},
+    "slow": {"delay_ms": 400},
+}
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """A client that is out of patience soon."""
+    monkeypatch.setattr("reconciler.acronis.line.TIMEOUT", (PATIENCE, PATIENCE))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(theatre):
+    """The state that the scenario ends in."""
+    theatre.rewind("before")
+    theatre.declare(AFTER)
+    theatre.applied("--parallelism", "1")
+    return theatre.state()
+
+
+@pytest.mark.parametrize("at", range(1, REQUESTS + 1))
+@pytest.mark.parametrize("effect", EFFECTS)
+def test_trouble_at_a_request_ends_well_or_in_a_true_report(
+    stage, undisturbed, patient, effect, at
+):
+    stage.declare(AFTER)
+    stage.fault(None, None, nth=at, **EFFECTS[effect])
+
+    first = stage.run(*APPLY)
+    stage.mend()
+    plan = stage.plan()
+    if plan.json["resource_changes"]:
+        stage.applied()
+
+    assert_true(first, plan)
+    assert stage.state() == undisturbed
+    assert stage.plan("--detailed-exitcode").exit_code == 0
+    assert_mailed_once(stage)
+
+
+@pytest.mark.parametrize("at", range(1, REQUESTS + 1, 2))
+@pytest.mark.parametrize("effect", ["429", "500", "dropped", "lost"])
+def test_an_outage_from_a_request_on_is_told_as_it_is(stage, undisturbed, effect, at):
+    stage.declare(AFTER)
+    stage.fault(None, None, nth=at, times=100_000, **EFFECTS[effect])
+
+    first = stage.run(*APPLY)
+    stage.mend()
+    plan = stage.plan()
+    stage.applied()
+
+    assert_true(first, plan)
+    assert first.exit_code != 0
+    assert stage.state() == undisturbed
+    assert stage.plan("--detailed-exitcode").exit_code == 0
+    assert_mailed_once(stage)
+
+
+@pytest.mark.parametrize("at", range(11, 15))
+@pytest.mark.parametrize("effect", EFFECTS)
+def test_trouble_at_a_deletion(stage, patient, effect, at):
+    stage.declare(CLOSED)
+    digest = stage.plan("--target", "wingtip").json["digest"]
+    ack = ("--target", "wingtip", "--ack", f"V-60:{digest}")
+    stage.fault(None, None, nth=at, **EFFECTS[effect])
+
+    first = stage.run(*APPLY, *ack)
+    stage.mend()
+    plan = stage.plan("--target", "wingtip")
+
+    assert_true(first, plan)
+    assert len(stage.api.tenants("Wingtip")) == len(plan.json["resource_changes"])
+
+
+def assert_true(result, plan):
+    """The exit code and the outcomes say what the plan that was made afterwards shows."""
+    if "outcomes" not in result.json:
+        assert result.exit_code == 8
+        assert result.writes == []
+        return
+    outcomes = result.json["outcomes"]
+    changes = plan.json["resource_changes"]
+    left = {one["address"] for one in changes}
+    missing = {one["address"] for one in changes if not only_the_stamp(one)}
+    done = {one["address"] for one in outcomes if one["status"] == "done"}
+    undone = {one["address"] for one in outcomes if one["status"] not in ("done", "unknown")}
+    assert result.exit_code == (0 if len(done) == len(outcomes) else 7)
+    assert not done & missing
+    # The mail's mark can be left in the stamp though no mail went out: the next plan warns of it.
+    told = {one["address"] for one in plan.json["findings"] if one["code"] == "D-14"}
+    assert undone <= left | told
+
+
+def only_the_stamp(entry):
+    """Whether nothing but the account's note of what was applied is missing."""
+    before, after = entry["change"]["before"], entry["change"]["after"]
+    if before is None or after is None:
+        return False
+    return {name for name in after if after[name] != before.get(name)} == {"internal_tag"}
+
+
+def assert_mailed_once(stage):
+    mails = Counter(one["login"] for one in stage.mails())
+    assert set(mails.values()) == {1}
+    assert "adatum-admin" in mails or "D-14" in stage.plan().codes
