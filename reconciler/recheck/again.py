@@ -27,11 +27,13 @@ def read_again(workspace: str, changes: Sequence[Change], api: ReadClient, pages
     tenant_ids = {ref(change, "tenant") for change in changes} - {""}
     user_ids = {ref(change, "user") for change in changes} - {""}
     item_ids = {ref(one, "tenant") for one in changes if one.address.kind == "offering_items"}
+    tenants = {one.id: one for one in api.tenants_by_id(sorted(tenant_ids))}
+    there = {one.id for one in tenants.values() if not one.deleted_at}
     return Seen(
         workspace=workspace,
-        tenants={one.id: one for one in api.tenants_by_id(sorted(tenant_ids))},
+        tenants=tenants,
         users={one.id: one for one in api.users_by_id(sorted(user_ids))},
-        items=_items(sorted(item_ids - {""}), api, pages),
+        items=_items(sorted(item_ids & there), api, pages),
     )
 
 

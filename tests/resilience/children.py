@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,9 +79,16 @@ class Child:
 
     def wait_until_stopped(self) -> None:
         """Wait until a SIGSTOP has stopped it."""
+        self._wait(lambda: _state(self.pid) == "T")
+
+    def wait_until_it_says(self, words: str) -> None:
+        """Wait for words on its stderr."""
+        self._wait(lambda: words in self.stderr)
+
+    def _wait(self, happened: Callable[[], bool]) -> None:
         deadline = time.monotonic() + TIMEOUT
-        while _state(self.pid) != "T":
-            assert time.monotonic() < deadline, "it has not stopped"
+        while not happened():
+            assert time.monotonic() < deadline, "it has not happened"
             time.sleep(0.01)
 
     def signal(self, number: int) -> None:
