@@ -124,7 +124,7 @@ function sides(fields) {
   const names = ["field", ...data.sides];
   const head = make("tr", "", ...names.map((name) => make("th", "", name)));
   const rows = fields.map((field) => make("tr", "", ...field.map((value, number) => {
-    const cell = make("td", ["path", "left", "right"][number], value);
+    const cell = make("td", ["path", `left ${names[1]}`, `right ${names[2]}`][number], value);
     cell.dataset.side = number ? `${names[number]}:` : "";
     return cell;
   })));

@@ -15,7 +15,9 @@ ACTIVE = {ord(one): f"&#{ord(one)};" for one in "\\`*{}[]<>&|~#@$!^"}
 EDGE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 """Inside a word an underscore is only an underscore."""
 GAP = "&#8203;"
-REFERENCE = re.compile(r"(?<=[@#!~$%&^:])(?=\S)|(?<=www)(?=\.)", re.IGNORECASE)
+REFERENCE = re.compile(
+    r"""(?<=[@#!~$%&^])(?=[\w"'\[])|(?<=:)(?=//|[a-z_+-])|(?<=www)(?=\.)""", re.IGNORECASE
+)
 MOST = 400
 
 
