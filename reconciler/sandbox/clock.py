@@ -63,6 +63,11 @@ def month(moment: int) -> str:
     return _datetime(moment).strftime("%Y-%m-01T00:00:00")
 
 
+def day(moment: int) -> str:
+    """`2026-02-28`, as reports show their dates."""
+    return _datetime(moment).strftime("%Y-%m-%d")
+
+
 def microseconds(moment: datetime) -> int:
     """The other way round; a time without a zone is UTC."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

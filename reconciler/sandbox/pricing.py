@@ -36,6 +36,8 @@ def write(call: Call, tenant_id: str) -> dict[str, Any]:
     wanted = PricingPut.of(call.body)
     tenant = tree.entered(call, tenant_id)
     tree.working(call, tenant)
+    tree.settled(tenant)
+    tree.unlocked_inside(call, tenant)
     if wanted.version != tenant["pricing_version"]:
         raise RefusedError(1001, f"The version is {tenant['pricing_version']}.", id=tenant_id)
     mode, start = _next(call, tenant, wanted)
@@ -52,10 +54,13 @@ def write(call: Call, tenant_id: str) -> dict[str, Any]:
             tenant["seq"],
         ),
     )
+    if call.switches.pricing_bumps_version:
+        tree.bump(call, tenant)
     return _shown(call, tree.found(call, tenant_id))
 
 
 def _next(call: Call, tenant: sqlite3.Row, wanted: PricingPut) -> tuple[str, int | None]:
+    """A trial becomes production and nothing ever becomes a trial again (guide; 1027)."""
     before = pricing_mode(tenant, call.now)
     mode = wanted.mode if "mode" in wanted.given else before
     if mode == before:

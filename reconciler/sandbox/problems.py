@@ -66,7 +66,7 @@ PROBLEMS: Mapping[int, tuple[int, str]] = {
 class RefusedError(Exception):
     """A refusal; `info` says what exactly, `context` names the objects it is about."""
 
-    def __init__(self, code: int, info: str = "", **context: str) -> None:
+    def __init__(self, code: int, info: str = "", **context: object) -> None:
         super().__init__(code, info)
         self.code = code
         self.info = info
@@ -88,7 +88,9 @@ def status_of(code: int) -> int:
     return PROBLEMS.get(code, (400, ""))[0]
 
 
-def body_of(code: int, info: str = "", context: Mapping[str, str] | None = None) -> dict[str, Any]:
+def body_of(
+    code: int, info: str = "", context: Mapping[str, object] | None = None
+) -> dict[str, Any]:
     """An error as the API writes it (a real one is in the vendor's list of codes)."""
     message = PROBLEMS.get(code, (400, "Error"))[1]
     details: dict[str, Any] = {"info": info or message}

@@ -50,29 +50,29 @@ def search(call: Call) -> dict[str, Any]:
     }
     if len(wanted.text) < 3:
         return {"items": []}
-    tenants = [_tenant(call.db, row) for row in call.db.execute(TENANTS, values).fetchall()]
-    users = [_user(call.db, row) for row in call.db.execute(USERS, values).fetchall()]
+    tenants = [_tenant(call.db, root, row) for row in call.db.execute(TENANTS, values).fetchall()]
+    users = [_user(call.db, root, row) for row in call.db.execute(USERS, values).fetchall()]
     return {"items": [*tenants, *users][: wanted.limit]}
 
 
-def _tenant(db: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
+def _tenant(db: sqlite3.Connection, root: sqlite3.Row, row: sqlite3.Row) -> dict[str, Any]:
     return {
         "obj_type": "tenant",
         "id": row["id"],
         "parent_id": row["parent_id"],
-        "path": _names(db, row["path"])[:-1],
+        "path": _names(db, root, row["path"])[:-1],
         "kind": row["kind"],
         "name": row["name"],
         "deleted_at": clock.plain(row["deleted_at"]),
     }
 
 
-def _user(db: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
+def _user(db: sqlite3.Connection, root: sqlite3.Row, row: sqlite3.Row) -> dict[str, Any]:
     return {
         "obj_type": "user",
         "id": row["id"],
         "parent_id": row["tenant_id"],
-        "path": _names(db, row["path"]),
+        "path": _names(db, root, row["path"]),
         "login": row["login"],
         "first_name": row["firstname"],
         "last_name": row["lastname"],
@@ -80,7 +80,11 @@ def _user(db: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
     }
 
 
-def _names(db: sqlite3.Connection, path: str) -> list[str]:
+def _names(db: sqlite3.Connection, root: sqlite3.Row, path: str) -> list[str]:
+    """The names from the tenant that was searched down to the one with this path."""
     seqs = ",".join(path.strip("/").split("/"))
-    rows = db.execute(f"SELECT name FROM tenants WHERE seq IN ({seqs}) ORDER BY level")
+    rows = db.execute(
+        f"SELECT name FROM tenants WHERE seq IN ({seqs}) AND level >= ? ORDER BY level",
+        (root["level"],),
+    )
     return [row["name"] for row in rows]

@@ -25,7 +25,18 @@ def _observed(document: dict[str, Any]) -> Contract:
         schemas[name] = {key: value for key, value in schemas[name].items() if key != "enum"}
     for name in ("tokenError", "revokeError"):
         schemas[name] = _with_more_errors(schemas[name])
-    return Contract({**document, "components": {"schemas": schemas}})
+    schemas["report"] = _with_more_formats(schemas["report"])
+    schemas["storedReportParams"] = _with_more_formats(schemas["storedReportParams"])
+    return Contract({**document, "components": {**document["components"], "schemas": schemas}})
+
+
+def _with_more_formats(schema: Any) -> Any:
+    # The contract lets json_v2_0 be ordered, and forgets it where reports are shown.
+    if isinstance(schema, dict):
+        return {name: _with_more_formats(part) for name, part in schema.items()}
+    if isinstance(schema, list) and "json_v1" in schema:
+        return [*schema, "json_v2_0"]
+    return schema
 
 
 def _with_more_errors(schema: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from reconciler.sandbox.users.finding import found
 routes = Routes()
 
 
-@routes.post("/users/<user_id>/send-activation-email")
+@routes.post("/users/<user_id>/send-activation-email", needs="users")
 def send(call: Call, user_id: str) -> None:
     """Queue a mail to the user's e-mail address; every call queues another one."""
     user = found(call, user_id)

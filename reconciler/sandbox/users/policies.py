@@ -4,11 +4,12 @@ import sqlite3
 from typing import Any, Literal
 
 from reconciler.sandbox import tree
-from reconciler.sandbox.catalogue import roles
+from reconciler.sandbox.applications.reading import enabled
+from reconciler.sandbox.catalogue import BY_TYPE, Role, roles
 from reconciler.sandbox.problems import RefusedError
 from reconciler.sandbox.routes import Call, Routes
 from reconciler.sandbox.shapes import Id, Shape, Text
-from reconciler.sandbox.users import showing
+from reconciler.sandbox.users import sharing, showing
 from reconciler.sandbox.users.finding import found
 
 routes = Routes()
@@ -40,15 +41,17 @@ def read(call: Call, user_id: str) -> dict[str, Any]:
     return {"timestamp": call.timestamp, "items": showing.policies(call.db, user)}
 
 
-@routes.put("/users/<user_id>/access_policies")
+@routes.put("/users/<user_id>/access_policies", needs="users")
 def write(call: Call, user_id: str) -> dict[str, Any]:
     """The roles that the user has now: those that were sent and no others."""
     wanted = PoliciesPut.of(call.body).items
     user = found(call, user_id)
     home = tree.found(call, user["tenant_id"])
     tree.open_inside(call, home)
+    tree.unlocked_inside(call, home)
     for policy in wanted:
         _possible(call, user, home, policy)
+        sharing.check(call, user, home, policy.role_id)
     call.db.execute("DELETE FROM access_policies WHERE user = ?", (user["seq"],))
     for policy in dict.fromkeys(wanted):
         _insert(call, user, policy)
@@ -70,6 +73,16 @@ def _possible(call: Call, user: sqlite3.Row, home: sqlite3.Row, policy: Policy) 
         raise RefusedError(
             400, f"{role.id} cannot be given in a {target['kind']}.", role_id=policy.role_id
         )
+    if call.switches.service_roles == "enabled":
+        _service_on(call, target, role)
+
+
+def _service_on(call: Call, target: sqlite3.Row, role: Role) -> None:
+    """A role of a service needs the service (1019 for Protection), if the switch says so."""
+    application = BY_TYPE[role.application]
+    if application.id not in enabled(call.db, target):
+        code = 1019 if application.type == "backup" else 1027
+        raise RefusedError(code, f"{application.name} is off.", role_id=role.id)
 
 
 def _insert(call: Call, user: sqlite3.Row, policy: Policy) -> None:

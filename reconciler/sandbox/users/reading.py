@@ -9,9 +9,10 @@ from reconciler.sandbox import clock, tree
 from reconciler.sandbox.problems import RefusedError
 from reconciler.sandbox.routes import Call, Routes
 from reconciler.sandbox.shapes import Id, Ids, Limit, Listing, Shape, Since, Text, Words, page
-from reconciler.sandbox.users import showing
+from reconciler.sandbox.users import organization, showing
 from reconciler.sandbox.users.bodies import valid_login
 from reconciler.sandbox.users.finding import found, login_taken
+from reconciler.sandbox.users.organization import Narrowing
 
 routes = Routes()
 
@@ -28,6 +29,18 @@ class UserList(Listing):
     lod: Literal["stamps", "basic", "full"] = "full"
     with_access_policies: bool = False
     allow_deleted: bool = False
+    origin_id: Text | None = None
+    inside_organization: bool = False
+    access_policies: Words | None = None
+    tenant_kinds: Words | None = None
+    target_tenant_id: Id | None = None
+
+    @property
+    def narrowing(self) -> Narrowing | None:
+        """Which users of the organization, or None for those of the whole subtree."""
+        if not self.inside_organization:
+            return None
+        return Narrowing(self.access_policies, self.tenant_kinds, self.target_tenant_id)
 
     @model_validator(mode="after")
     def _one_choice(self) -> "UserList":
@@ -38,6 +51,11 @@ class UserList(Listing):
             )
         if self.external_ids is not None and self.tenant_id is None:
             raise ValueError("external_ids need a tenant_id")
+        if self.inside_organization and self.subtree_root_tenant_id is None:
+            raise ValueError("inside_organization needs a subtree_root_tenant_id")
+        narrowed = (self.access_policies, self.tenant_kinds, self.target_tenant_id)
+        if any(narrowed) and not self.inside_organization:
+            raise ValueError("filters by role, kind and target need inside_organization")
         return self
 
 
@@ -57,6 +75,7 @@ class InTenant(Shape):
     """Which users of a tenant."""
 
     include_grand_children: bool = False
+    order: Text = "name"
     allow_deleted: bool = False
 
 
@@ -67,10 +86,10 @@ def many(call: Call) -> dict[str, Any]:
     where, values = _condition(call, wanted)
     rows = call.db.execute(
         f"{showing.SELECT} WHERE {' AND '.join(where)} ORDER BY u.seq LIMIT :limit",
-        {**values, "limit": min(wanted.limit, 100_000) + 1},
+        {**values, "limit": (limit := min(wanted.limit, call.switches.largest_limit)) + 1},
     ).fetchall()
-    items = [_shown(call, wanted, row) for row in rows[: wanted.limit]]
-    paging = page(wanted, rows, wanted.limit, "seq")
+    items = [_shown(call, wanted, row) for row in rows[:limit]]
+    paging = page(wanted, rows, limit, "seq")
     return {**paging, "timestamp": call.timestamp, "items": items}
 
 
@@ -97,10 +116,13 @@ def of_tenant(call: Call, tenant_id: str) -> dict[str, Any]:
     wanted = InTenant.of(call.arguments)
     tenant = tree.entered(call, tenant_id, deleted=wanted.allow_deleted)
     below = tree.beyond(tenant["path"]) if wanted.include_grand_children else tenant["path"] + "0"
+    direction = "DESC" if wanted.order.startswith("-") else "ASC"
+    column = "u.seq" if wanted.order.lstrip("-") == "as_is" else "u.login_key"
     rows = call.db.execute(
-        """SELECT u.id FROM users u JOIN tenants t ON t.seq = u.tenant
+        f"""SELECT u.id FROM users u JOIN tenants t ON t.seq = u.tenant
             WHERE t.path >= ? AND t.path < ? AND t.barrier <= ?
-            AND (u.deleted_at IS NULL OR (? AND u.deleted_at > ?)) ORDER BY u.login_key, u.seq""",
+            AND (u.deleted_at IS NULL OR (? AND u.deleted_at > ?))
+            ORDER BY {column} {direction}, u.seq""",
         (
             tenant["path"],
             below,
@@ -130,6 +152,10 @@ def _condition(call: Call, wanted: UserList) -> tuple[list[str], dict[str, Any]]
     if wanted.updated_since is not None:
         where.append("u.updated_at > :since")
         values["since"] = wanted.updated_since
+    where += organization.conditions(call, wanted.narrowing, values)
+    if wanted.origin_id is not None:
+        where.append("u.origin_id = :origin")
+        values["origin"] = wanted.origin_id
     chosen = wanted.uuids or wanted.external_ids
     if chosen is not None:
         names = {f"id{number}": value for number, value in enumerate(chosen)}

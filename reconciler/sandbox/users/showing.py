@@ -53,7 +53,7 @@ def full(row: sqlite3.Row) -> dict[str, Any]:
         "business_types": _words(row["business_types"]),
         "notifications": _words(row["notifications"]),
         "idp_id": row["idp_id"],
-        "mfa_status": "disabled",
+        "mfa_status": row["mfa_status"],
         "external_operation_status": None,
     }
     return user | ({} if row["external_id"] is None else {"external_id": row["external_id"]})

@@ -1,4 +1,4 @@
-"""Creating, updating and deleting users."""
+"""Creating and updating users."""
 
 import sqlite3
 from typing import Any
@@ -9,7 +9,6 @@ from reconciler.sandbox.problems import RefusedError
 from reconciler.sandbox.routes import Call, Routes
 from reconciler.sandbox.tenants.bodies import TenantPost
 from reconciler.sandbox.tenants.creating import born
-from reconciler.sandbox.tenants.deleting import Deletion
 from reconciler.sandbox.users import showing
 from reconciler.sandbox.users.bodies import UserPost, UserPut, valid_login
 from reconciler.sandbox.users.finding import found, login_taken
@@ -17,12 +16,14 @@ from reconciler.sandbox.users.finding import found, login_taken
 routes = Routes()
 
 
-@routes.post("/users")
+@routes.post("/users", needs="users")
 def create(call: Call) -> dict[str, Any]:
     """A new user without any role (200, not 201); in a customer it gets a personal tenant."""
     wanted = UserPost.of(call.body)
-    tenant = tree.entered(call, wanted.tenant_id)
+    tenant = tree.referred(call, wanted.tenant_id)
     tree.open_inside(call, tenant)
+    tree.settled(tenant)
+    tree.unlocked_inside(call, tenant)
     if tenant["owner_id"] is not None:
         raise RefusedError(1027, "A personal tenant has no users.", id=tenant["id"])
     contact = wanted.contact or Contact()
@@ -35,12 +36,14 @@ def create(call: Call) -> dict[str, Any]:
     return showing.single(showing.by_id(call.db, user_id))
 
 
-@routes.put("/users/<user_id>")
+@routes.put("/users/<user_id>", needs="users")
 def update(call: Call, user_id: str) -> dict[str, Any]:
     """The user after the change, one version further."""
     wanted = UserPut.of(call.body)
     user = found(call, user_id)
-    tree.open_inside(call, tree.found(call, user["tenant_id"]))
+    home = tree.found(call, user["tenant_id"])
+    tree.open_inside(call, home)
+    tree.unlocked_inside(call, home)
     tree.current(user, wanted.version)
     plain = ("external_id", "idp_id", "enabled", "language")
     changes: dict[str, Any] = {name: wanted.given[name] for name in plain if name in wanted.given}
@@ -59,20 +62,6 @@ def update(call: Call, user_id: str) -> dict[str, Any]:
         {**changes, "now": call.now, "seq": user["seq"]},
     )
     return showing.single(showing.by_id(call.db, user_id))
-
-
-@routes.delete("/users/<user_id>")
-def delete(call: Call, user_id: str) -> None:
-    """A user can be deleted only when disabled; its personal tenant goes with it."""
-    version = Deletion.of(call.arguments).version
-    user = found(call, user_id)
-    if user["enabled"]:
-        raise RefusedError(400, "It is prohibited to delete a non-disabled user.", id=user_id)
-    tree.current(user, version)
-    marked = "deleted_at = :now, updated_at = :now, version = version + 1"
-    values = {"now": call.now, "id": user_id}
-    call.db.execute(f"UPDATE users SET {marked} WHERE id = :id", values)
-    call.db.execute(f"UPDATE tenants SET {marked} WHERE owner_id = :id", values)
 
 
 def _free_login(call: Call, login: str, *, but: str = "") -> str:
@@ -96,6 +85,7 @@ def _insert(
         "tenant_id": tenant["id"],
         "login_key": more["login"].lower(),
         "version": 1,
+        "mfa_status": "setup_required" if tenant["mfa_status"] == "enabled" else "disabled",
         "activated": 0,
         "created_at": now,
         "updated_at": now,

@@ -1,0 +1,1 @@
+"""Registration tokens: how machines come to belong to a tenant."""
