@@ -10,7 +10,7 @@ from reconciler.sandbox import settings, switches
 from reconciler.sandbox.callers import NOBODY, authenticated
 from reconciler.sandbox.clock import now, tick
 from reconciler.sandbox.groups import GROUPS
-from reconciler.sandbox.idp.refusals import TokenRefusedError
+from reconciler.sandbox.idp.refusals import TokenRefusedError, in_words_of_tokens, invalid
 from reconciler.sandbox.problems import RefusedError, body_of
 from reconciler.sandbox.routes import Answer, Call, Route
 from reconciler.sandbox.web import Web
@@ -18,6 +18,13 @@ from reconciler.sandbox.web import Web
 TABLES = "sandbox.tables"
 # Tokens are issued within a reading transaction, so that a stale read still finds the last change.
 UNCHANGING = ("/idp/token",)
+# The contract lets these answer errors as OAuth does, whatever is wrong.
+FLAT_ERRORS = (
+    "/idp/token",
+    "/idp/revoke_token",
+    "/idp/device_authorization",
+    "/idp/device_authorization/approval",
+)
 
 
 def make_app() -> Flask:
@@ -25,7 +32,7 @@ def make_app() -> Flask:
     app = Web("sandbox")
     app.url_map.merge_slashes = False
     app.register_error_handler(RefusedError, _refused)
-    app.register_error_handler(TokenRefusedError, lambda error: (error.body, error.status))
+    app.register_error_handler(TokenRefusedError, _token_refused)
     app.register_error_handler(HTTPException, _http_error)
     for number, route in enumerate(route for group in GROUPS for route in group.items):
         app.add_url_rule(
@@ -86,11 +93,19 @@ def _response(answer: Answer) -> Response | tuple[Response, int]:
     return answer
 
 
+def _token_refused(error: TokenRefusedError) -> tuple[Response, int]:
+    return jsonify(error.body), error.status
+
+
 def _refused(error: RefusedError) -> tuple[Response, int]:
+    if request.path.endswith(FLAT_ERRORS):
+        return _token_refused(in_words_of_tokens(error))
     db: sqlite3.Connection = request.environ[TABLES]
     return jsonify(error.body), switches.load(db).status(error.code, error.status)
 
 
 def _http_error(error: HTTPException) -> tuple[Response, int]:
     status = error.code or 400
+    if status == 400 and request.path.endswith(FLAT_ERRORS):
+        return _token_refused(invalid(error.description or "Bad Request"))
     return jsonify(body_of(status, error.description or "")), status

@@ -4,9 +4,8 @@ Where the behaviour that was observed goes beyond the contract, the behaviour pa
 places are named here, and nothing else is let through.
 """
 
+import json
 from typing import Any
-
-from werkzeug.test import TestResponse
 
 from reconciler.sandbox.contract import CONTRACT, Contract, Operation
 from reconciler.sandbox.problems import PROBLEMS
@@ -48,19 +47,19 @@ def _with_more_errors(schema: dict[str, Any]) -> dict[str, Any]:
 OBSERVED = _observed(dict(CONTRACT.document))
 
 
-def check(method: str, path: str, response: TestResponse) -> None:
+def check(method: str, path: str, status: int, text: str) -> None:
     """Fail unless the answer is one that the contract, or a documented error, allows."""
     found = operation_at(method, path)
-    assert response.status_code < 500, f"{method} {path}: {response.text}"
+    assert status < 500, f"{method} {path}: {text}"
     if found is None:
         return
-    schema = found.answer(response.status_code)
-    if response.status_code >= 400:
-        _check_error(found, response, schema)
+    schema = found.answer(status)
+    if status >= 400:
+        _check_error(found, status, json.loads(text), schema)
     else:
-        assert response.status_code in found.statuses, f"{method} {path}: {response.status}"
+        assert status in found.statuses, f"{method} {path}: {status} {text}"
         if schema is not None:
-            assert OBSERVED.wrong(schema, response.json) == [], f"{method} {path}"
+            assert OBSERVED.wrong(schema, json.loads(text)) == [], f"{method} {path}"
 
 
 def operation_at(method: str, path: str) -> Operation | None:
@@ -77,12 +76,11 @@ def _fits(template: list[str], parts: list[str]) -> bool:
     )
 
 
-def _check_error(found: Operation, response: TestResponse, schema: Any) -> None:
-    assert response.status_code in found.statuses | ANYWHERE, response.text
-    assert OBSERVED.wrong(schema or {"$ref": _error_of(found)}, response.json) == []
-    error = response.json["error"]
-    if isinstance(error, dict):
-        assert error["code"] in PROBLEMS
+def _check_error(found: Operation, status: int, body: Any, schema: Any) -> None:
+    assert status in found.statuses | ANYWHERE, body
+    assert OBSERVED.wrong(schema or {"$ref": _error_of(found)}, body) == []
+    if isinstance(body["error"], dict):
+        assert body["error"]["code"] in PROBLEMS
 
 
 def _error_of(found: Operation) -> str:

@@ -225,7 +225,7 @@ def test_search_finds_a_part_of_a_name_in_any_case(api):
             "obj_type": "tenant",
             "id": made["id"],
             "parent_id": api.root,
-            "path": ["Platform", "MSP"],
+            "path": ["MSP"],
             "kind": "customer",
             "name": "Tailspin Toys",
             "deleted_at": None,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from reconciler.sandbox.problems import RefusedError
+
 
 class TokenRefusedError(Exception):
     """A refusal in the words of the specification, with the HTTP status it is sent with."""
@@ -29,3 +31,10 @@ def invalid(description: str) -> TokenRefusedError:
 def denied(description: str, status: int = 401) -> TokenRefusedError:
     """Credentials that are wrong, or (403) a scope that is not theirs."""
     return TokenRefusedError(status, "access_denied", description)
+
+
+def in_words_of_tokens(error: RefusedError) -> TokenRefusedError:
+    """A refusal of the API as the identity provider would word it."""
+    if error.status in (401, 403):
+        return denied(error.info, error.status)
+    return invalid(error.info)

@@ -24,7 +24,9 @@ def put(call: Call, tenant_id: str) -> dict[str, Any]:
     allowed(call, tenant)
     wanted = current(call.db, tenant)
     for item in body.offering_items:
-        wanted.after[item.key] = _put(call, tenant, wanted.rows, item)
+        state = _put(call, tenant, wanted.rows, item)
+        if item.key in wanted.rows:
+            wanted.after[item.key] = state
     change(call, tenant, wanted, check_usage=body.check_usage)
     now = {key_of(row): row for row in states(call.db, tenant)}
     sent = dict.fromkeys(item.key for item in body.offering_items if item.key in now)
