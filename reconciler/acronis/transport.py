@@ -7,6 +7,7 @@ from reconciler.acronis.line import Line
 from reconciler.acronis.problem import error_of
 from reconciler.acronis.reply import Reply
 from reconciler.acronis.request import Request
+from reconciler.errors import ApiError
 
 
 class ReadTransport:
@@ -43,11 +44,19 @@ class ReadTransport:
 
     def _reply(self, request: Request) -> Reply:
         """The reply, with a new token if the one there was is refused: a 401 executes nothing."""
-        token = self._bearer.token()
+        token = self._token()
         reply = self._line.send(request, BearerAuth(token))
         if reply.status == 401:
-            reply = self._line.send(request, BearerAuth(self._bearer.token(refused=token)))
+            reply = self._line.send(request, BearerAuth(self._token(refused=token)))
         return reply
+
+    def _token(self, refused: str = "") -> str:
+        """A token; without one the request itself is surely not sent."""
+        try:
+            return self._bearer.token(refused=refused)
+        except ApiError as error:
+            error.sent = False
+            raise
 
     def _answer(self, request: Request, reply: Reply) -> Any:
         if 200 <= reply.status < 300 and reply.readable:

@@ -23,24 +23,28 @@ from reconciler.report import Report
 from reconciler.report.of_apply import report_of_result, result_document
 from reconciler.results import save
 
+CRASHED = 1
+
 
 def run(job: Job, parallelism: int = 8) -> Report:
     """Make the changes, save the result, and tell what became of them."""
     name = secrets.token_hex(4)
     outcomes: list[Outcome] = []
+    code = CRASHED
     with interruptible() as interrupt, write_clients(job.gateways) as clients:
         running = execute(job.plan, clients, run=name, parallelism=parallelism, stop=interrupt.stop)
         try:
             outcomes.extend(_watched(running, len(job.plan.changes)))
+            code = interrupt.exit_code or apply_exit_code(job.plan, outcomes)
         finally:  # a bug must not hide what has been written already
             counts = [client.requests() for client in clients.values()]
-            report = _report(job, outcomes, [dict(job.requests), *counts], interrupt.exit_code)
+            report = _report(job, outcomes, [dict(job.requests), *counts], code)
             save(home(), report.as_json(), name)
     return report
 
 
 def _report(
-    job: Job, outcomes: Sequence[Outcome], counts: list[dict[str, Any]], interrupted: int
+    job: Job, outcomes: Sequence[Outcome], counts: list[dict[str, Any]], code: int
 ) -> Report:
     document = result_document(
         job.plan,
@@ -49,7 +53,6 @@ def _report(
         timestamp=timestamp(),
         requests=total(counts),
     )
-    code = interrupted or apply_exit_code(job.plan, outcomes)
     return report_of_result(document, code)
 
 

@@ -70,7 +70,7 @@ def prepare(scope: Scope) -> Prepared:
     """
     manifest = load(scope.paths, strict=scope.strict, acks=scope.codes)
     names = chosen_instances(manifest, scope)
-    check(scope.targets, sorted(manifest.accounts))
+    check(scope.targets, sorted(manifest.accounts), names)
     return Prepared(
         scope=scope,
         targets=_targets(scope, manifest),

@@ -21,7 +21,7 @@ def attempt(step: Step, api: WriteClient, work: Work) -> None:
         case Action.UPDATE:
             kind.of(change.after or {}).update(api, work, kind.of(change.before or {}))
         case Action.DELETE:
-            kind.delete(api, work)
+            kind.delete(api, work, change.before or {})
 
 
 def _create(resource: Resource, api: WriteClient, work: Work) -> None:

@@ -1,10 +1,10 @@
 """The queue of a run: steps start as soon as what they need is done."""
 
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Event
 
 from reconciler.acronis.client import WriteClient
@@ -25,33 +25,47 @@ class Result:
     seconds: float = 0.0
 
 
-@dataclass(slots=True)
+Running = Future[Result]
+
+
 class _Run:
-    """Where a run stands: what has ended, what is under way, what is still to come."""
+    """Where a run stands: what is ready, what is under way, what has ended."""
 
-    needs: Mapping[Step, frozenset[Step]]
-    attempt: Callable[[Step], Result]
-    pool: ThreadPoolExecutor
-    stop: Event
-    ended: dict[Step, Result] = field(default_factory=dict)
-    running: dict[Future[Result], Step] = field(default_factory=dict)
-    waiting: dict[Step, set[Step]] = field(default_factory=dict)
-    needed_by: dict[Step, list[Step]] = field(default_factory=lambda: defaultdict(list))
-
-    def __post_init__(self) -> None:
-        self.waiting = {step: set(needed) for step, needed in self.needs.items()}
-        for step, needed in self.needs.items():
+    def __init__(self, needs: Mapping[Step, frozenset[Step]], start: Callable[[Step], Running]):
+        self.start = start
+        self.ended: dict[Step, Result] = {}
+        self.running: dict[Running, Step] = {}
+        self.waiting = {step: set(needed) for step, needed in needs.items() if needed}
+        self.ready = deque(step for step, needed in needs.items() if not needed)
+        self.needed_by: dict[Step, list[Step]] = defaultdict(list)
+        self.bug: BaseException | None = None
+        for step, needed in needs.items():
             for other in needed:
                 self.needed_by[other].append(step)
-        for step in [step for step, needed in self.waiting.items() if not needed]:
-            self._start(step)
+
+    def begin(self, most: int) -> None:
+        """Start what is ready, as long as no more than `most` steps are under way."""
+        while self.ready and len(self.running) < most:
+            step = self.ready.popleft()
+            self.running[self.start(step)] = step
 
     def next_ended(self) -> Iterator[Step]:
         """The steps that end next, and those that a failure among them keeps from starting."""
         done, _ = wait(self.running, return_when=FIRST_COMPLETED)
         for future in done:
-            step = self.running.pop(future)
-            yield from self._end(step, future.result())
+            yield from self._end(self.running.pop(future), self._result(future))
+
+    def abandon(self) -> Iterator[Step]:
+        """Give up what is ready and not started, and with it all that needs it."""
+        while self.ready:
+            yield from self._end(self.ready.popleft(), Result(Status.NOT_STARTED))
+
+    def _result(self, future: Running) -> Result:
+        bug = future.exception()
+        if bug is None:
+            return future.result()
+        self.bug = self.bug or bug
+        return Result(Status.UNKNOWN, Problem(message=f"a mistake in this program: {bug!r}"))
 
     def _end(self, step: Step, result: Result) -> Iterator[Step]:
         self.ended[step] = result
@@ -64,14 +78,8 @@ class _Run:
                 del self.waiting[later]
                 yield from self._end(later, _held_up(step, result))
             elif not self.waiting[later]:
-                self._start(later)
-
-    def _start(self, step: Step) -> None:
-        del self.waiting[step]
-        self.running[self.pool.submit(self._unless_stopped, step)] = step
-
-    def _unless_stopped(self, step: Step) -> Result:
-        return Result(Status.NOT_STARTED) if self.stop.is_set() else self.attempt(step)
+                del self.waiting[later]
+                self.ready.append(later)
 
 
 def execute(
@@ -85,9 +93,11 @@ def execute(
     """Run a plan, yielding the outcome of each change as it comes.
 
     `clients` are by instance, `run` is eight hexadecimal digits that name the run in mail
-    marks. A failure stops only what needs it. Once `stop` is set no further step starts.
+    marks. A failure stops only what needs it. Once `stop` is set no further step starts. A
+    mistake in this program stops the run in the same way, and is raised at its end.
     """
     workshop = Workshop(plan, run)
+    stopped = stop or Event()
 
     def attempt_step(step: Step) -> Result:
         api = clients[step.address.instance]
@@ -100,11 +110,16 @@ def execute(
         return Result(Status.DONE, None, time.monotonic() - began)
 
     with ThreadPoolExecutor(parallelism) as pool:
-        state = _Run(steps_of(plan), attempt_step, pool, stop or Event())
-        while state.running:
-            for step in state.next_ended():
+        state = _Run(steps_of(plan), lambda step: pool.submit(attempt_step, step))
+        while state.ready or state.running:
+            over = stopped.is_set() or state.bug is not None
+            if not over:
+                state.begin(parallelism)
+            for step in state.abandon() if over and state.ready else state.next_ended():
                 if outcome := _outcome(step, state.ended):
                     yield outcome
+    if state.bug:
+        raise state.bug
 
 
 def _outcome(step: Step, ended: Mapping[Step, Result]) -> Outcome | None:

@@ -24,14 +24,16 @@ class Step:
 
 
 def steps_of(plan: Plan) -> dict[Step, frozenset[Step]]:
-    """Every step with those it has to wait for, in an order that respects that."""
+    """Every step with those it has to wait for, in an order that respects that.
+
+    Raises KeyError for a plan whose changes need something that is not in it: half a plan.
+    """
     doing = {change.address: Step.of(change) for change in plan.changes}
     mates: dict[Address, list[Step]] = defaultdict(list)
     for step in doing.values():
         mates[step.address.sibling("tenant")].append(step)
     needs = {
-        step: frozenset(doing[address] for address in step.change.needs if address in doing)
-        for step in doing.values()
+        step: frozenset(doing[address] for address in step.change.needs) for step in doing.values()
     }
     sealing = {
         Step.of(step.change, sealing=True): frozenset(mates[step.address])

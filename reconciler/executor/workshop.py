@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from threading import Lock
 
 from reconciler.acronis.client import WriteClient
+from reconciler.errors import ConflictError
 from reconciler.executor.steps import alone
 from reconciler.plan import Address, Change, Pins, Plan
 from reconciler.resources.work import Work
+from reconciler.resources.writing import reread
 from reconciler.stamp import Stamp, read
 
 
@@ -70,6 +72,9 @@ class Workshop:
     @staticmethod
     def _read_tag(work: Work, api: WriteClient) -> None:
         """The stamp as it stands: the tenant's own change is not part of this plan."""
-        live = api.tenant(work.tenant_id)
-        work.tag, work.tenant_version = live.internal_tag, live.version
-        work.stamp = read(live.internal_tag) or work.stamp
+        if not reread(api, work):
+            raise ConflictError(
+                "the tenant does not carry our stamp any more.",
+                request=f"PUT /tenants/{work.tenant_id}",
+                hint="Plan again.",
+            )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from reconciler.findings import Finding
 from reconciler.live import Live
 from reconciler.plan import Action, Address, Change, Pins, Plan, Row
+from reconciler.planner.cut import cut
 from reconciler.resources.claim import Claim
 from reconciler.resources.resource import digest_of
 from reconciler.resources.site import Site
@@ -99,16 +100,19 @@ def mass_change(changes: Iterable[Change], live: Live) -> Iterator[Finding]:
 
 
 def without_destruction(plan: Plan) -> Plan:
-    """The plan of an incomplete read: nothing is disabled, deleted or switched off by it."""
-    going = [one for one in plan.changes if _destroys(one)]
-    gone = {change.address for change in going}
-    rows = tuple(
-        Row(address=change.address, reason="the read was incomplete [V-65]") for change in going
-    )
+    """The plan of an incomplete read: nothing is disabled, deleted or switched off by it.
+
+    What needs such a change, directly or not, is kept out with it.
+    """
+    gone: dict[Address, Row] = {}
+    for change in plan.changes:  # in order: what is needed stands before what needs it
+        needs = tuple(address for address in change.needs if address in gone)
+        if needs or _destroys(change):
+            reason = "the read was incomplete [V-65]"
+            gone[change.address] = Row(address=change.address, reason=reason, needs=needs)
+    kept = [change.address for change in plan.changes if change.address not in gone]
     return replace(
-        plan,
-        changes=tuple(one for one in plan.changes if not gone & {one.address, *one.needs}),
-        blocked=(*plan.blocked, *rows),
+        plan, changes=cut(plan.changes, set(kept)), blocked=(*plan.blocked, *gone.values())
     )
 
 

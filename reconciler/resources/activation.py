@@ -1,7 +1,6 @@
 """Activation: the one mail that invites the account's user (R-15, D-14)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar, Self
 
 from reconciler.acronis.client import WriteClient
@@ -14,6 +13,7 @@ from reconciler.resources.resource import Resource, Source
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
 from reconciler.resources.writing import marked, reread, write_stamp
+from reconciler.stamp import Stamp
 
 
 class Activation(Resource):
@@ -80,29 +80,34 @@ class Activation(Resource):
         Only the process whose versioned mark went in gets as far as the mail. A mail the API
         refused takes its mark back; one without an answer stays marked and unconfirmed.
         """
+        before = work.stamp
         if not _others(work) and _claimed(api, work):
-            self._mail(api, work)
+            self._mail(api, work, before)
 
     def update(self, api: WriteClient, work: Work, before: Self) -> None:
         """Send it again, because somebody asked for it: under a mark of its own."""
+        earlier = work.stamp
         write_stamp(api, work, marked(work, confirmed=False))
-        self._mail(api, work)
+        self._mail(api, work, earlier)
         write_stamp(api, work, work.stamp)
 
-    def _mail(self, api: WriteClient, work: Work) -> None:
+    def _mail(self, api: WriteClient, work: Work, before: Stamp) -> None:
         try:
             api.send_activation_email(work.user_id)
         except ApiError as error:
             if not error.sent or 400 <= (error.status or 0) < 500:
-                _take_back(api, work, error)
+                _take_back(api, work, before, error)
             raise
         work.stamp = marked(work, confirmed=True)
 
 
-def _take_back(api: WriteClient, work: Work, refused: ApiError) -> None:
-    """Remove the mark of a mail that was refused; where that fails too, say what helps."""
+def _take_back(api: WriteClient, work: Work, before: Stamp, refused: ApiError) -> None:
+    """Put back the stamp from before the mark of a refused mail: the mail is owed as it was.
+
+    Where that fails too, say what helps.
+    """
     try:
-        write_stamp(api, work, replace(work.stamp, mail=None))
+        write_stamp(api, work, before)
     except ApiError:
         refused.hint = (
             "The stamp could not be told that no mail went out: "

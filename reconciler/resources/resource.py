@@ -137,8 +137,8 @@ class Resource(BaseModel):
         """Finish it once everything else of the account is done."""
 
     @classmethod
-    def delete(cls, api: WriteClient, work: "Work") -> None:
-        """Remove it."""
+    def delete(cls, api: WriteClient, work: "Work", before: Fields) -> None:
+        """Remove it, if it still is what was seen."""
         raise NotImplementedError
 
 

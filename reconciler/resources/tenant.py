@@ -6,9 +6,10 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field
 
 from reconciler.acronis.client import ReadClient, WriteClient
-from reconciler.errors import NotFoundError
+from reconciler.acronis.wire import Tenant as LiveTenant
+from reconciler.errors import ConflictError, NotFoundError
 from reconciler.findings import Finding
-from reconciler.plan import Address, Pins
+from reconciler.plan import Address, Fields, Pins
 from reconciler.resources.claim import Claim
 from reconciler.resources.offer import Offer
 from reconciler.resources.resource import Resource, Source
@@ -184,13 +185,16 @@ class Tenant(Resource):
         seal(api, work)
 
     @classmethod
-    def delete(cls, api: WriteClient, work: Work) -> None:
+    def delete(cls, api: WriteClient, work: Work, before: Fields) -> None:
         """Disable, then delete with the version that disabling left (code 1006).
 
         One that turns out to be deleted already will do: the answer to an earlier try was lost.
+        Raises ConflictError if the tenant was changed and is not by that name ours any more.
         """
         try:
             live = api.tenant(work.tenant_id)
+            if live.version != work.tenant_version:
+                _still(live, before)
             work.tenant_version = live.version
             if live.enabled:
                 put_tenant(api, work, {"enabled": False}, {"enabled": True}, None)
@@ -203,6 +207,16 @@ class Tenant(Resource):
 def parent_of(claim: Claim, root_id: str) -> Address:
     """The address of the tenant above: the reseller's, or the MSP's own (R-07, R-29, R-45)."""
     return Address(claim.instance, claim.parent or f"@{root_id}", "tenant")
+
+
+def _still(live: LiveTenant, before: Fields) -> None:
+    """Refuse to delete what is not the tenant that was to be deleted."""
+    if (live.name, live.internal_tag) != (before.get("name"), before.get("internal_tag")):
+        raise ConflictError(
+            f'the tenant is called "{live.name}" and tagged "{live.internal_tag}" by now.',
+            request=f"DELETE /tenants/{live.id}",
+            hint="Plan again.",
+        )
 
 
 def _words(parent: str) -> str:

@@ -21,7 +21,8 @@ def put_tenant(
     """PUT fields of the tenant, and a stamp that is not in the tag, under the known version.
 
     After a version conflict the tenant is read again, and the write goes on only if the fields
-    still hold what was `seen`, or already what is wanted. Raises ConflictError otherwise.
+    still hold what was `seen`, or already what is wanted, and the tenant is still ours. Raises
+    ConflictError otherwise.
     """
     body, before = dict(fields), dict(seen)
     if stamp and str(stamp) != work.tag:
@@ -40,11 +41,18 @@ def _put(
     except ConflictError:
         live = api.tenant(work.tenant_id)
         now = {name: getattr(live, name) for name in body}
-        if _same(now, body):
+        if _same(now, body) and _ours(live, work):
             return live
-        if live.version == work.tenant_version or not _same(now, before):
+        if live.version == work.tenant_version or not _same(now, before) or not _ours(live, work):
             raise
         return api.update_tenant(work.tenant_id, {**body, "version": live.version})
+
+
+def _ours(live: Tenant, work: Work) -> bool:
+    """Whether the tag is as we know it, or another stamp of this very account."""
+    stamp = read(live.internal_tag)
+    owner = (stamp.workspace, stamp.account) if stamp else None
+    return live.internal_tag == work.tag or owner == work.owner
 
 
 def write_stamp(api: WriteClient, work: Work, stamp: Stamp) -> None:

@@ -51,10 +51,28 @@ def test_a_tenant_that_is_changed_without_the_rest_of_its_account_keeps_its_stam
 
 @pytest.mark.parametrize("target", ["contoso", "eu/contoso/tenant"])
 def test_a_target_of_the_manifests_is_accepted(target):
-    check([target], ["contoso"])
+    check([target], ["contoso"], ["eu"])
 
 
-@pytest.mark.parametrize("target", ["nobody", "eu/nobody/tenant", "eu/contoso"])
-def test_a_target_that_is_nowhere_is_refused(target):
-    with pytest.raises(UsageError, match="names no account"):
-        check([target], ["contoso"])
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("nobody", '"nobody" is no account of the manifests.'),
+        ("eu/nobody/tenant", '"nobody" is no account of the manifests.'),
+        ("eu/contoso", '"eu/contoso" is no account of the manifests.'),
+        ("us/contoso/tenant", '"us" is no instance that is planned.'),
+        ("eu/contoso/usr", '"usr" is none of the kinds '),
+    ],
+)
+def test_a_target_that_is_nowhere_is_refused(target, why):
+    with pytest.raises(UsageError, match=why):
+        check([target], ["contoso"], ["eu"])
+
+
+def test_what_keeps_an_account_out_is_told_of_each_of_its_resources(settled):
+    taken = edited({"roles": {"User": {"access_policies": ["nobody_admin"]}}})
+
+    plan = settled.wanting(taken).plan(targets=["eu/fabrikam/pricing"])
+
+    assert [str(row.address) for row in plan.blocked] == ["eu/fabrikam/tenant"]
+    assert plan.errored
