@@ -48,6 +48,7 @@ def command(
     parallelism: int,
     lock_timeout: float,
     detailed_exitcode: bool,
+    pii: str | None,
 ) -> Report:
     """Make Acronis what the manifests say, or run a saved plan. Shows the plan and asks first.
 
@@ -61,8 +62,8 @@ def command(
     source = load_saved(file) if file else prepare(scope)
     with locked(source.gateways.values(), home(), lock_timeout):
         job = source.job()
-        approve(job, scope.acks, digest=digest, asked=not auto_approve)
-        return run(job, parallelism)
+        approve(job, scope.acks, digest=digest, asked=not auto_approve, pii=pii)
+        return run(job, parallelism, pii=pii)
 
 
 def _plan_file(scope: Scope) -> Path | None:

@@ -8,6 +8,7 @@ import click
 
 from reconciler.console.command import reporting
 from reconciler.console.forges import forge_at, on_a_forge
+from reconciler.console.output import hides
 from reconciler.errors import StalePlanError
 from reconciler.forge import Forge
 from reconciler.forge.place import ForgeName, Place
@@ -18,6 +19,7 @@ from reconciler.planfile import read_document
 from reconciler.report import Report
 from reconciler.report.of_document import report_of_document
 from reconciler.report.of_forge import report_of_comment, report_of_review
+from reconciler.report.pii import masked
 
 
 @click.command("comment")
@@ -33,6 +35,7 @@ def command(
     scope: str,
     request: int | None,
     digest: bool,
+    pii: str | None,
 ) -> Report:
     """Create or update the comment of a pull or merge request, from a plan's or result's JSON.
 
@@ -47,6 +50,7 @@ def command(
     """
     document = read_document(file)
     report = report_of_document(document)
+    report = masked(report) if hides(pii, "markdown") else report
     with forge_at(forge, project, request) as (found, place):
         number = place.request or (found.request_of(place.commit) if place.commit else None)
         if digest:
@@ -69,6 +73,6 @@ def _reviewed(
     forge: Forge, number: int | None, scope: str, document: Mapping[str, Any], report: Report
 ) -> Report:
     if "resource_changes" in document:
-        return report_of_review(check_reviewed(forge, number, scope, document))
+        return report_of_review(check_reviewed(forge, number, scope, document, report))
     tell_stop(forge, number, scope, report)
     raise StalePlanError(f"There is no plan: {report.verdict}")

@@ -28,7 +28,9 @@ from reconciler.report import Report
     help="Wait so long for another apply.",
 )
 @reporting("text", "json")
-def command(account: str, scope: Scope, auto_approve: bool, lock_timeout: float) -> Report:
+def command(
+    account: str, scope: Scope, auto_approve: bool, lock_timeout: float, pii: str | None
+) -> Report:
     """Send the activation mail of an account's user again.
 
     \b
@@ -47,5 +49,5 @@ def command(account: str, scope: Scope, auto_approve: bool, lock_timeout: float)
             gateways=prepared.gateways,
             requests=found.requests,
         )
-        approve(job, scope.acks, digest=None, asked=not auto_approve)
-        return run(job)
+        approve(job, scope.acks, digest=None, asked=not auto_approve, pii=pii)
+        return run(job, pii=pii)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import click
 
 from reconciler.console.job import Job
-from reconciler.console.output import use_color
+from reconciler.console.output import hides, use_color
 from reconciler.errors import ManifestError, RefusedError, StalePlanError
 from reconciler.plan import Plan
 from reconciler.render import renderer
 from reconciler.report.of_plan import report_of_plan
+from reconciler.report.pii import masked
 from reconciler.safety import check_acknowledged
 
 DIGEST = re.compile(r"[0-9a-f]{8,64}")
@@ -24,7 +25,9 @@ def digest_or_none(ctx: click.Context, option: click.Parameter, value: str | Non
     return value
 
 
-def approve(job: Job, acks: Sequence[str], *, digest: str | None, asked: bool) -> None:
+def approve(
+    job: Job, acks: Sequence[str], *, digest: str | None, asked: bool, pii: str | None
+) -> None:
     """Return if the job may be run; `asked` means that somebody has to say yes.
 
     Raises ManifestError for errors that concern a whole instance, StalePlanError if the plan is
@@ -38,7 +41,7 @@ def approve(job: Job, acks: Sequence[str], *, digest: str | None, asked: bool) -
             hint="Review the plan again.",
         )
     if job.plan.changes:
-        _show(job)
+        _show(job, pii)
         check_acknowledged(job.plan, acks, job.digest, unattended=not asked)
         if asked:
             _ask()
@@ -50,10 +53,11 @@ def _check_errors_of_no_account(plan: Plan) -> None:
         raise ManifestError(errors)
 
 
-def _show(job: Job) -> None:
+def _show(job: Job, pii: str | None) -> None:
     """The plan, on stderr: stdout is for the result."""
     shown = use_color(None, "stderr")
     report = report_of_plan(job.plan, job.document, 0)
+    report = masked(report) if hides(pii, "text") else report
     click.echo(renderer("text")(report, color=shown), err=True, color=shown)
 
 

@@ -4,28 +4,32 @@ import functools
 import logging
 import os
 from collections.abc import Callable, Sequence
+from inspect import signature
 from typing import Any
 
 import click
 
 from reconciler.console.log import start_logging
-from reconciler.console.output import Output, OutputType, check_place, emit, use_color, write
+from reconciler.console.output import Output, OutputType, check_place, emit, hides, use_color, write
 from reconciler.errors import ReconcilerError
 from reconciler.render import renderer
 from reconciler.report import Report
 from reconciler.report.of_findings import report_of_error
+from reconciler.report.pii import masked
 
 Command = Callable[..., Report]
 
 
 def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
-    """Give a command that returns a Report the options -o, -v, --log-format and --no-color.
+    """Give a command that returns a Report the options -o, -v, --log-format, --pii and --no-color.
 
     The report is written in every format asked for, and its exit code is the process's. So is
     an error's: it is told on stderr, and in the formats other than text that were asked for.
     """
 
     def decorate(command: Command) -> Callable[..., None]:
+        wants_pii = "pii" in signature(command).parameters
+
         @_terminal_options
         @click.option(
             "-o",
@@ -41,6 +45,7 @@ def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
             no_color: bool,
             verbose: int,
             log_format: str,
+            pii: str | None,
             **options: Any,
         ) -> None:
             start_logging(verbose, log_format)
@@ -51,11 +56,11 @@ def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
                     if output.file:
                         check_place(output.file, "--output")
                     usable.append(output)
-                report = command(**options)
+                report = command(**options, **({"pii": pii} if wants_pii else {}))
             except ReconcilerError as error:
-                _show(error, usable, color)
+                _show(error, usable, color, pii)
                 raise click.exceptions.Exit(error.exit_code) from None
-            emit(report, outputs, color=color)
+            emit(report, outputs, color=color, pii=pii)
             raise click.exceptions.Exit(report.exit_code)
 
         return run
@@ -63,21 +68,29 @@ def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
     return decorate
 
 
-def _show(error: ReconcilerError, outputs: Sequence[Output], color: bool | None) -> None:
+def _show(
+    error: ReconcilerError, outputs: Sequence[Output], color: bool | None, pii: str | None
+) -> None:
     """The error for people on stderr, and in every other format where that was wanted."""
     report = report_of_error(error)
     shown = use_color(color, "stderr")
-    click.echo(renderer("text")(report, color=shown), nl=False, err=True, color=shown)
+    told = masked(report) if hides(pii, "text") else report
+    click.echo(renderer("text")(told, color=shown), nl=False, err=True, color=shown)
     if error.hint:
         click.echo(f"  {error.hint}", err=True)
     for output in outputs:
         if output.format != "text":
-            write(report, output, color=False)
+            write(report, output, color=False, pii=pii)
     logging.getLogger("reconciler").debug("ended by an error", exc_info=error)
 
 
 def _terminal_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
+        click.option(
+            "--pii",
+            type=click.Choice(["show", "mask"]),
+            help="Personal data; by default shown in text and json alone.",
+        ),
         click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR)."),
         click.option("-v", "--verbose", count=True, help="Log what is done; -vv every request."),
         click.option(

@@ -12,6 +12,10 @@ import click
 from reconciler.errors import UsageError
 from reconciler.render import FORMATS, renderer
 from reconciler.report import Report
+from reconciler.report.pii import masked
+
+OWN = ("text", "json")
+"""Formats for the one who runs the command, or for a program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +57,27 @@ def check_place(file: Path, option: str) -> None:
         raise UsageError(f"{option} {file} cannot be written: {why}.")
 
 
-def emit(report: Report, outputs: Sequence[Output], *, color: bool | None) -> None:
+def emit(report: Report, outputs: Sequence[Output], *, color: bool | None, pii: str | None) -> None:
     """Write every format asked for; text goes to stdout unless another format took its place."""
     if all(output.file for output in outputs):
-        write(report, Output("text", None), color=color)
+        write(report, Output("text", None), color=color, pii=pii)
     for output in outputs:
-        write(report, output, color=color)
+        write(report, output, color=color, pii=pii)
 
 
-def write(report: Report, output: Output, *, color: bool | None) -> None:
+def write(report: Report, output: Output, *, color: bool | None, pii: str | None) -> None:
     """Write one format where it is wanted; only text on stdout may have colours."""
+    report = masked(report) if hides(pii, output.format) else report
     if output.file is None:
         shown = output.format == "text" and use_color(color)
         click.echo(renderer(output.format)(report, color=shown), nl=False, color=shown)
     else:
         output.file.write_text(renderer(output.format)(report, color=False), encoding="utf-8")
+
+
+def hides(pii: str | None, format_name: str) -> bool:
+    """Whether personal data is masked: as --pii says, else in what is made for others to read."""
+    return pii == "mask" if pii else format_name not in OWN
 
 
 def use_color(asked: bool | None, stream: str = "stdout") -> bool:

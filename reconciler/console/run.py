@@ -1,7 +1,7 @@
 """Running a plan from the console: write clients, a bar, signals, and the result on disk."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -15,26 +15,32 @@ from reconciler.console.clock import timestamp
 from reconciler.console.interrupt import interruptible
 from reconciler.console.job import Job
 from reconciler.console.options import home
+from reconciler.console.output import hides
 from reconciler.console.progress import counting
 from reconciler.console.survey import total
 from reconciler.executor import Outcome, execute
 from reconciler.exits import apply_exit_code
 from reconciler.report import Report
 from reconciler.report.of_apply import report_of_result, result_document
+from reconciler.report.pii import Mask
 from reconciler.results import save
 
 CRASHED = 1
 
 
-def run(job: Job, parallelism: int = 8) -> Report:
-    """Make the changes, save the result, and tell what became of them."""
+def run(job: Job, parallelism: int = 8, *, pii: str | None) -> Report:
+    """Make the changes, save the result, and tell what became of them.
+
+    `pii` is what --pii says; it is for the failures that are told meanwhile.
+    """
     name = secrets.token_hex(4)
+    tell = Mask.of(job.document).text if hides(pii, "text") else str
     outcomes: list[Outcome] = []
     code = CRASHED
     with interruptible() as interrupt, write_clients(job.gateways) as clients:
         running = execute(job.plan, clients, run=name, parallelism=parallelism, stop=interrupt.stop)
         try:
-            outcomes.extend(_watched(running, len(job.plan.changes)))
+            outcomes.extend(_watched(running, len(job.plan.changes), tell))
             code = interrupt.exit_code or apply_exit_code(job.plan, outcomes)
         finally:  # a bug must not hide what has been written already
             counts = [client.requests() for client in clients.values()]
@@ -56,13 +62,15 @@ def _report(
     return report_of_result(document, code)
 
 
-def _watched(outcomes: Iterator[Outcome], number: int) -> Iterator[Outcome]:
+def _watched(
+    outcomes: Iterator[Outcome], number: int, tell: Callable[[str], str]
+) -> Iterator[Outcome]:
     """The outcomes, with a bar on a terminal and a line for each failure as it comes."""
     with counting("Applying", number) as progress:
         for outcome in outcomes:
             progress.advance(progress.task_ids[0])
             if outcome.error and outcome.status != "blocked":
-                click.echo(f"{outcome.address}: {outcome.error.message}", err=True)
+                click.echo(f"{outcome.address}: {tell(outcome.error.message)}", err=True)
             yield outcome
 
 

@@ -8,7 +8,6 @@ from reconciler.render import renderer
 from reconciler.render.markdown import TRUNCATED
 from reconciler.render.markdown.escape import prose
 from reconciler.report import Report
-from reconciler.report.of_document import report_of_document
 
 MERGE = "Merging applies exactly this. If anything moves meanwhile, nothing is applied."
 NOT_APPROVABLE = "Merging applies nothing: this cannot be approved from the comment."
@@ -31,10 +30,10 @@ def other_body(kind: Kind, scope: str, report: Report) -> str:
     return _joined(Marker(kind=kind, scope=scope), renderer("markdown")(report, color=False))
 
 
-def refusal_body(scope: str, sentences: Sequence[str], document: Mapping[str, Any]) -> str:
+def refusal_body(scope: str, sentences: Sequence[str], report: Report) -> str:
     """Why nothing was applied, above the plan that would be applied now."""
     told = "\n".join(f"- {prose(sentence)}" for sentence in sentences)
-    text = renderer("markdown")(report_of_document(document), color=False)
+    text = renderer("markdown")(report, color=False)
     head = f"# Not applied\n\n{told}\n\n{AGAIN}\n"
     return _joined(Marker(kind="apply", scope=scope), head, text)
 

@@ -14,11 +14,11 @@ BY_HAND = "Review the plan, and run the apply job by hand with its digest."
 
 
 def check_reviewed(
-    forge: Forge, request: int | None, scope: str, document: Mapping[str, Any]
+    forge: Forge, request: int | None, scope: str, document: Mapping[str, Any], report: Report
 ) -> str:
     """The digest of a plan that was reviewed; or of one without changes, which needs no review.
 
-    Otherwise what moved is told in a comment, and StalePlanError is raised.
+    Otherwise what moved is told in a comment with the report, and StalePlanError is raised.
     """
     digest = str(document["digest"])
     if not document["resource_changes"]:
@@ -30,7 +30,7 @@ def check_reviewed(
     sentences = list(_objections(forge, request, scope, document))
     if not sentences:
         return digest
-    post(forge, request, refusal_body(scope, sentences, document))
+    post(forge, request, refusal_body(scope, sentences, report))
     raise StalePlanError(
         f"The plan is not the one that was reviewed: {' '.join(sentences)}", hint=BY_HAND
     )
