@@ -40,6 +40,7 @@ def command(scope: Scope, since: Path | None, detailed_exitcode: bool) -> Report
     drifts = drifts.only(scope.targets) if scope.targets else drifts
     course = _trend(drifts, since) if since else None
     document = drift_document(drifts, timestamp=timestamp(), requests=found.requests, trend=course)
+    document["partial"] = bool(scope.targets or scope.instances)
     code = drift_exit_code(drifts, complete=found.plan.complete, detailed=detailed_exitcode)
     return report_of_drift(drifts, document, code, course)
 
