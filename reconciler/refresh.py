@@ -97,6 +97,8 @@ def read_snapshot(api: ReadClient, offer: Offer) -> Snapshot:
 
 def _states(api: ReadClient, logins: list[str]) -> dict[str, str]:
     """Which logins are free; asked several at a time, for there is no list of them."""
+    if not logins:
+        return {}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return dict(zip(logins, pool.map(api.login_state, logins), strict=True))
 

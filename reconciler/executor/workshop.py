@@ -38,7 +38,7 @@ class Workshop:
                 work = self._works[address] = self._begin(address, change)
         if change.address.kind == "tenant":
             work.parent_id = self._parent_id(change)
-        if change.address.kind == "activation" and not work.tag:
+        if change.address.kind == "activation" and address not in self._tenants and not work.tag:
             self._read_tag(work, api)
         return work
 

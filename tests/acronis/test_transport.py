@@ -157,7 +157,7 @@ def test_every_try_is_counted_by_endpoint(server, writer):
 
 
 def test_the_log_has_a_line_for_every_request_and_no_secret(server, send, caplog):
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="reconciler.acronis")
     server.answers = [Answer(body={"secret": "in a body"}), Answer(drop=True)]
 
     send(Request("GET", "/users/check_login", query={"username": "ann@contoso.example"}))
