@@ -18,12 +18,45 @@ class Api:
         self.sandbox = sandbox
         self.root = sandbox.tenant_id
         self.http = Client(sandbox.wsgi)
-        token = self.http.post(
+        self.act_as(client_id, secret)
+
+    def act_as(self, client_id: str, secret: str) -> None:
+        """From now on, be another client."""
+        answer = self.http.post(
             "/api/2/idp/token",
             data={"grant_type": "client_credentials"},
             auth=(client_id, secret),
         )
-        self.headers = {"Authorization": f"Bearer {token.json['access_token']}"}
+        self.be(answer.json["access_token"])
+
+    def be(self, token: str) -> None:
+        """From now on, be whoever has this token."""
+        self.headers = {"Authorization": f"Bearer {token}"}
+
+    def client_of(self, tenant: str, method: str = "client_secret_basic") -> tuple[str, str]:
+        """Id and secret of a new client of a tenant."""
+        body = {"type": "api_client", "tenant_id": tenant, "token_endpoint_auth_method": method}
+        made = self.done("POST", "/clients", body)
+        return made["client_id"], made["client_secret"]
+
+    def token_of(self, login: str, password: str = "secret-1") -> Any:
+        """The answer to a login with a password."""
+        form = {"grant_type": "password", "username": login, "password": password}
+        return self.raw("POST", "/idp/token", data=form).json
+
+    def working_user(self, tenant: str, login: str, *roles: str) -> Any:
+        """A user with a password and roles."""
+        user = self.user(tenant, login)
+        self.done("POST", f"/users/{user['id']}/password", {"password": "secret-1"})
+        self.give(user, *roles)
+        return user
+
+    def give(self, user: Any, *roles: str) -> Any:
+        policies = [
+            {"trustee_id": user["id"], "tenant_id": user["tenant_id"], "role_id": role}
+            for role in roles
+        ]
+        return self.put(f"/users/{user['id']}/access_policies", {"items": policies})
 
     def send(self, method: str, path: str, body: Any = None) -> TestResponse:
         json = {} if body is None else {"json": body}
@@ -99,8 +132,14 @@ class Api:
 
 
 @pytest.fixture
-def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
-    with open_sandbox(tmp_path / "sandbox.db", World(seed=1)) as opened:
+def world() -> World:
+    """What is there at the start; tests may say so in their own way."""
+    return World(seed=1)
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path, world: World) -> Iterator[Sandbox]:
+    with open_sandbox(tmp_path / "sandbox.db", world) as opened:
         yield opened
 
 

@@ -17,7 +17,7 @@ def move(call: Call, tenant: sqlite3.Row, target_id: str) -> None:
     _not_under_itself(tenant, target)
     _not_within_a_customer(tenant, target)
     _target_enabled(call, target)
-    _lock_stays_held(call, tenant, target)
+    _locks_stay_held(call, tenant, target)
     kind_fits(call, target, tenant["kind"])
     names.free(call.db, target, tenant["name"], but=tenant["seq"])
     _items_available(call, tenant, target)
@@ -59,15 +59,18 @@ def _target_enabled(call: Call, target: sqlite3.Row) -> None:
         raise RefusedError(1013, id=disabled)
 
 
-def _lock_stays_held(call: Call, tenant: sqlite3.Row, target: sqlite3.Row) -> None:
-    """The tenant that holds a lock must still be above (1032)."""
-    owner = tenant["lock_owner_id"]
-    if owner is None:
-        return
+def _locks_stay_held(call: Call, tenant: sqlite3.Row, target: sqlite3.Row) -> None:
+    """Whoever has locked what is moved must still be above it, or moves with it (1032)."""
     seqs = ",".join(target["path"].strip("/").split("/"))
-    held = call.db.execute(f"SELECT 1 FROM tenants WHERE id = ? AND seq IN ({seqs})", (owner,))
-    if held.fetchone() is None:
-        raise RefusedError(1032, id=owner)
+    lost = call.db.execute(
+        f"""SELECT o.id FROM tenants t JOIN tenants o ON o.id = t.lock_owner_id
+            WHERE t.path >= :path AND t.path < :beyond AND t.deleted_at IS NULL
+            AND o.seq NOT IN ({seqs}) AND NOT (o.path >= :path AND o.path < :beyond)
+            ORDER BY t.level LIMIT 1""",
+        {"path": tenant["path"], "beyond": tree.beyond(tenant["path"])},
+    ).fetchone()
+    if lost is not None:
+        raise RefusedError(1032, id=lost["id"])
 
 
 def _items_available(call: Call, tenant: sqlite3.Row, target: sqlite3.Row) -> None:
