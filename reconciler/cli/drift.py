@@ -1,5 +1,6 @@
 """`reconciler drift`: what changed outside."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -38,15 +39,15 @@ def command(scope: Scope, since: Path | None, detailed_exitcode: bool) -> Report
     found = survey(prepare(scope))
     drifts = find_drift(found.manifest, found.sides, today())
     drifts = drifts.only(scope.targets) if scope.targets else drifts
-    course = _trend(drifts, since) if since else None
+    course = _trend(drifts, since, sorted(found.sides), scope.targets) if since else None
     document = drift_document(drifts, timestamp=timestamp(), requests=found.requests, trend=course)
     document["partial"] = bool(scope.targets or scope.instances)
     code = drift_exit_code(drifts, complete=found.plan.complete, detailed=detailed_exitcode)
     return report_of_drift(drifts, document, code, course)
 
 
-def _trend(drifts: Drifts, file: Path) -> Trend:
+def _trend(drifts: Drifts, file: Path, instances: Sequence[str], targets: Sequence[str]) -> Trend:
     try:
-        return trend(drifts.found, read_document(file))
-    except (KeyError, TypeError) as error:
+        return trend(drifts.found, read_document(file), instances, targets)
+    except (KeyError, TypeError, ValueError) as error:
         raise UsageError(f"{file} is no drift report of this tool: {error}.") from error

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reconciler.drift.values import Drift
+from reconciler.drift.values import Drift, aimed_at
+from reconciler.plan import Address
 
 NEW, STILL, BACK = "new", "still there", "came back"
 
@@ -17,10 +18,16 @@ class Trend:
     gone: tuple[Mapping[str, Any], ...]
 
 
-def trend(found: Iterable[Drift], earlier: Mapping[str, Any]) -> Trend:
+def trend(
+    found: Iterable[Drift],
+    earlier: Mapping[str, Any],
+    instances: Sequence[str],
+    targets: Sequence[str],
+) -> Trend:
     """Compare with an earlier report's JSON, which remembers what had gone by then.
 
-    Raises KeyError or TypeError if it is no such report.
+    Only what has been looked at now can be gone: `instances`, and of these the `targets`.
+    Raises KeyError, TypeError or ValueError if it is no such report.
     """
     before: Sequence[Mapping[str, Any]] = earlier["drift"]
     had_gone: Sequence[Mapping[str, Any]] = earlier.get("gone", ())
@@ -30,5 +37,11 @@ def trend(found: Iterable[Drift], earlier: Mapping[str, Any]) -> Trend:
     for one in found:
         mark = one.fingerprint
         words[mark] = STILL if mark in known else BACK if mark in left else NEW
-    gone = [entry for entry in (*before, *had_gone) if entry["fingerprint"] not in words]
+    gone = [
+        entry
+        for entry in (*before, *had_gone)
+        if entry["fingerprint"] not in words
+        and (address := Address.parse(entry["address"])).instance in instances
+        and aimed_at(address, targets)
+    ]
     return Trend(words, tuple({entry["fingerprint"]: entry for entry in gone}.values()))

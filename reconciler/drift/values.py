@@ -101,7 +101,7 @@ class Drifts:
 
     def only(self, targets: Sequence[str]) -> Self:
         """What was found at some accounts or addresses."""
-        kept = (one for one in self.found if {one.address.account, str(one.address)} & {*targets})
+        kept = (one for one in self.found if aimed_at(one.address, targets))
         return replace(self, found=tuple(kept))
 
     @property
@@ -109,6 +109,11 @@ class Drifts:
         """How much of the tree is managed."""
         total = self.managed + self.unmanaged
         return round(100 * self.managed / total, 1) if total else 100.0
+
+
+def aimed_at(address: Address, targets: Sequence[str]) -> bool:
+    """Whether the address or its account is among the targets; without targets all are."""
+    return not targets or bool({address.account, str(address)} & {*targets})
 
 
 def _mark(parts: Sequence[Any]) -> str:
