@@ -129,7 +129,7 @@ FINDINGS = {
     ),
     "V-71": (
         "The tenant of a managed account was deleted outside.",
-        "Restore it in the portal within 30 days, or --ack V-71:DIGEST to make a new one.",
+        "reconciler restore ADDRESS within 30 days, or --ack V-71:DIGEST to make a new one.",
     ),
     "V-72": (
         "An item or a storage is switched off on an existing tenant; its data is deleted.",

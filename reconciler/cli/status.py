@@ -12,7 +12,7 @@ from reconciler.exits import INCOMPLETE
 from reconciler.report import Report
 from reconciler.report.of_status import report_of_status
 from reconciler.results import failures_of
-from reconciler.status import statuses
+from reconciler.status import statuses, story_of
 
 
 @click.command("status")
@@ -20,6 +20,8 @@ from reconciler.status import statuses
 @reporting("text", "json", "markdown", "html")
 def command(scope: Scope) -> Report:
     """Show where every account stands: one row per account and instance.
+
+    With --target it tells the story of these accounts as well, and what is to be done.
 
     \b
       reconciler status
@@ -33,7 +35,10 @@ def command(scope: Scope) -> Report:
         for row in statuses(found.manifest, found.sides, found.plan, failed)
         if not scope.targets or row.account in _accounts(scope.targets)
     ]
-    return report_of_status(rows, timestamp(), 0 if found.plan.complete else INCOMPLETE)
+    told = rows if scope.targets else []
+    stories = [story_of(row, found.manifest, found.sides, found.plan) for row in told]
+    code = 0 if found.plan.complete else INCOMPLETE
+    return report_of_status(rows, timestamp(), code, stories)
 
 
 def _accounts(targets: tuple[str, ...]) -> set[str]:

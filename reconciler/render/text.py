@@ -1,6 +1,7 @@
 """Text for a terminal or a log. Whatever comes from outside has its control characters shown."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 import click
 
@@ -19,6 +20,9 @@ COLORS = {
 }
 SEVERITY_TONES = {"error": Tone.BAD, "warning": Tone.WARNING, "info": Tone.QUIET}
 INDENT = "  "
+WIDEST = 120
+"""Tables keep to this, where the last column can be wrapped to it."""
+NARROWEST = 30
 MOST_PLACES = 10
 """So many places of equal findings are told; JSON has them all."""
 
@@ -82,9 +86,21 @@ def _group(group: Sequence[Finding]) -> Iterator[str]:
 def _table(table: Table) -> str:
     rows = [tuple(printable(cell) for cell in row) for row in table.rows]
     widths = [max(map(len, column)) for column in zip(table.columns, *rows, strict=True)]
+    room = max(NARROWEST, WIDEST - sum(widths[:-1]) - len(INDENT) * len(widths[:-1]))
     head = _row(table.columns, widths)
-    body = (_colored(_row(row, widths), tone) for row, tone in zip(rows, table.tones, strict=True))
+    body = (
+        _colored(_row(line, widths), tone)
+        for row, tone in zip(rows, table.tones, strict=True)
+        for line in _wrapped(row, room)
+    )
     return "\n".join([click.style(head, bold=True), *body])
+
+
+def _wrapped(row: Sequence[str], room: int) -> Iterator[Sequence[str]]:
+    """The row, its last cell on as many lines as it takes."""
+    *cells, last = row
+    for number, part in enumerate(wrap(last, room) or [""]):
+        yield (*([""] * len(cells) if number else cells), part)
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:

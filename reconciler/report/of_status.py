@@ -6,8 +6,9 @@ from typing import Any
 
 import reconciler
 from reconciler.planfile import FORMAT_VERSION
+from reconciler.report.story import story_block
 from reconciler.report.values import Item, Report, Table, Tone
-from reconciler.status import WORDS, AccountStatus
+from reconciler.status import WORDS, AccountStatus, Story
 
 COLUMNS = ("account", "instance", "role", "parent", "status", "subscription", "reason")
 TONES = {
@@ -23,14 +24,17 @@ TONES = {
 }
 
 
-def report_of_status(rows: Sequence[AccountStatus], timestamp: str, exit_code: int) -> Report:
-    """One row per account and instance, and how many there are of each status."""
+def report_of_status(
+    rows: Sequence[AccountStatus], timestamp: str, exit_code: int, stories: Sequence[Story] = ()
+) -> Report:
+    """One row per account and instance, how many there are of each status, and some stories."""
     document: dict[str, Any] = {
         "format_version": FORMAT_VERSION,
         "tool_version": reconciler.__version__,
         "timestamp": timestamp,
         "accounts": [row.as_json() for row in rows],
         "summary": dict(sorted(Counter(row.status for row in rows).items())),
+        **({"stories": [story.as_json() for story in stories]} if stories else {}),
     }
     counts = ", ".join(
         f"{count} {WORDS[status].split(',')[0].lower()}"
@@ -42,9 +46,12 @@ def report_of_status(rows: Sequence[AccountStatus], timestamp: str, exit_code: i
         document=document,
         exit_code=exit_code,
         title="Status",
+        blocks=tuple(story_block(story) for story in stories),
         items=tuple(_item(row) for row in rows),
         caveats=() if exit_code == 0 else ("The read was incomplete.",),
-        verdict=f"{len(rows)} accounts: {counts}." if rows else "No accounts.",
+        verdict=f"{len(rows)} account{'s' * (len(rows) != 1)}: {counts}."
+        if rows
+        else "No accounts.",
         table=Table(
             columns=COLUMNS,
             rows=tuple(_cells(row) for row in rows),

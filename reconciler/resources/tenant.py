@@ -27,6 +27,7 @@ class Tenant(Resource):
 
     `parent` is the address of the parent's tenant. `contact` is sent once, when the tenant is
     made: afterwards it belongs to the customer. An empty `customer_id` is not managed.
+    `deleted` is told only where it is true: of a tenant that is to come back.
     `internal_tag` is the stamp; the planner sets it, for it sums up the whole account.
     """
 
@@ -61,6 +62,7 @@ class Tenant(Resource):
     customer_id: str = ""
     contact: dict[str, str] = Field(default_factory=dict)
     internal_tag: str = ""
+    deleted: bool = False
 
     @classmethod
     def wanted_by(cls, claim: Claim, offer: Offer) -> Self:
@@ -96,9 +98,15 @@ class Tenant(Resource):
     def pins_at(cls, site: Site, wanted: Self) -> Pins:
         return Pins(id=site.tenant.id, version=site.tenant.version)
 
+    def fields(self) -> dict[str, Any]:
+        return self.model_dump(mode="json", exclude=None if self.deleted else {"deleted"})
+
+    def compared(self) -> Mapping[str, Any]:
+        return self.model_dump(mode="json")
+
     def basis(self) -> Mapping[str, Any]:
         """Everything but the contact, which is not managed, and the stamp, which holds this."""
-        return self.model_dump(mode="json", exclude={"contact", "internal_tag"})
+        return self.model_dump(mode="json", exclude={"contact", "internal_tag", "deleted"})
 
     def summary(self) -> str:
         return f'{self.tenant_kind} tenant "{self.name}" below {_words(self.parent)}'
@@ -168,7 +176,13 @@ class Tenant(Resource):
         return False
 
     def update(self, api: WriteClient, work: Work, before: Self) -> None:
-        """PUT the fields that differ; the stamp with them if nothing else has to come first."""
+        """PUT the fields that differ; the stamp with them if nothing else has to come first.
+
+        A tenant that was deleted comes back with the version and the fields that the API gives.
+        """
+        if before.deleted:
+            api.restore_tenant(work.tenant_id)
+            return
         changed = [name for name in WRITABLE if getattr(self, name) != getattr(before, name)]
         if changed:
             stamp = sealed(work) if work.alone else None

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from reconciler.findings import Finding
+from reconciler.live import Live
 from reconciler.manifest.model import Manifest
 from reconciler.plan import Address, Plan
 from reconciler.planner import Side
@@ -68,8 +69,9 @@ def _left_alone(account: str, instance: str) -> AccountStatus:
 
 
 def _row(claim: Claim, known: "_Known", sides: Mapping[str, Side]) -> AccountStatus:
-    site = sides[claim.instance][1].sites.get(claim.address)
-    status, reason = known.verdict(claim, site is not None and not site.tenant.enabled)
+    live = sides[claim.instance][1]
+    site = live.sites.get(claim.address)
+    status, reason = known.verdict(claim, live)
     return AccountStatus(
         account=claim.account_key,
         instance=claim.instance,
@@ -102,22 +104,22 @@ class _Known:
                 self.findings.setdefault(address, []).append(finding)
         self.failures = failures
 
-    def verdict(self, claim: Claim, disabled: bool) -> tuple[str, str]:
+    def verdict(self, claim: Claim, live: Live) -> tuple[str, str]:
         """The status of a claim and the reason for it."""
         address = claim.address
         codes = {finding.code: finding.message for finding in self.findings.get(address, ())}
         changes = self.changes.get(address, [])
         if address in self.blocked:
             return "blocked", self.blocked[address]
-        if "V-71" in codes:
-            return "missing", codes["V-71"]
+        if address in live.gone and claim.provisioned and not claim.absent:
+            return "missing", codes.get("V-71") or self.deferred.get(address, "")
         if address in self.deferred:
             return "synchronized_deferred", self.deferred[address]
         if changes and address in self.failures:
             return "failed", self.failures[address]
         if changes:
             return self._pending(changes)
-        if disabled:
+        if address in live.sites and not live.sites[address].tenant.enabled:
             return "suspended", self.waiting.get(address, _why_disabled(claim))
         return "synchronized", codes.get("D-10", codes.get("D-14", ""))
 
