@@ -63,7 +63,7 @@ def _entry(one: Explanation) -> dict[str, Any]:
 
 
 def _block(one: Explanation) -> Block:
-    said = f"{one.place}  {one.path}" if one.place.line else one.path
+    said = f"{one.place}  {one.path}" if one.place.line else _unwritten(one.path)
     lines = [
         Line(_short(one.desired), label="wanted"),
         Line(f"{_short(one.live)}  ({one.verdict})", label="live", tone=_tone(one)),
@@ -72,6 +72,10 @@ def _block(one: Explanation) -> Block:
         *([Line(one.api, label="API")] if one.api else []),
     ]
     return Block(one.field, tuple(lines))
+
+
+def _unwritten(path: str) -> str:
+    return f"{path}, which is not written: the built-in value" if path else ""
 
 
 def _tone(one: Explanation) -> Tone:
