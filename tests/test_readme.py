@@ -54,6 +54,10 @@ def test_the_demo_ends_as_the_readme_says_and_tells_every_step(tmp_path):
         "apply",
         "status",
         "plan",
+        "sandbox",
+        "drift",
+        "apply",
+        "drift",
         "plan",
         "apply",
         "apply",
@@ -61,6 +65,8 @@ def test_the_demo_ends_as_the_readme_says_and_tells_every_step(tmp_path):
     ]
     assert "Plan: 33 to add, 0 to change, 0 to destroy." in told.stdout
     assert "Plan: 6 to add, 0 to change, 0 to destroy." in told.stdout
+    assert "The user holds partner_admin beyond what the manifests grant." in told.stdout
+    assert told.stdout.count("No drift. Acronis is as it was applied.") == 1
     assert told.stdout.count("No changes. Acronis matches the manifests.") == 1
 
 

@@ -1,4 +1,4 @@
-"""`reconciler sandbox serve`: the stand-in for the API, over HTTP."""
+"""`reconciler sandbox`: the stand-in for the API, served over HTTP, or edited by hand."""
 
 import json
 import signal
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from reconciler.console.edit import edit
 from reconciler.sandbox import Sandbox, Switches, World, open_sandbox
 from reconciler.sandbox.faults import Fault, ordered
 from reconciler.sandbox.faults.spec import GRAMMAR
@@ -50,6 +51,9 @@ def _switches(ctx: click.Context, option: click.Parameter, pairs: tuple[str, ...
 @click.group("sandbox")
 def command() -> None:
     """Run a stand-in for the Acronis API."""
+
+
+command.add_command(edit)
 
 
 @command.command(epilog=f"{FAULTS}\n\n{SWITCHES}")

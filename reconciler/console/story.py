@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,12 @@ def tell() -> None:
     stage.say("What the operator of the BSS sees, and that nothing is left to do.")
     stage.run("status")
     stage.run("plan", "--detailed-exitcode")
+    stage.say("In the portal, somebody gives Contoso's user more rights than the manifests do.")
+    stage.use("sandbox", "edit", "demo", "Contoso Distribution", "--grant", "partner_admin")
+    stage.run("drift")
+    stage.say("Apply puts it right, and drift has nothing more to tell.")
+    stage.run("apply", "--auto-approve")
+    stage.run("drift", "--detailed-exitcode")
     stage.say("Wingtip buys a subscription. Only its tenant is planned.")
     stage.write("wingtip-backup.yaml", SUBSCRIPTION)
     stage.run("plan")
@@ -58,9 +65,12 @@ class _Stage:
         click.secho(f"\n# {text}", bold=True)
 
     def run(self, *words: str) -> None:
+        """Show a command on the manifests and run it."""
+        self.use(words[0], str(self.manifests), *words[1:])
+
+    def use(self, *words: str) -> None:
         """Show a command and run it."""
-        words = (words[0], str(self.manifests), *words[1:])
-        self._show("reconciler " + " ".join(words))
+        self._show(shlex.join(["reconciler", *words]))
         environment = {**os.environ, "RECONCILER_HOME": str(self.folder)}
         program = [sys.executable, "-m", "reconciler", *words]
         code = subprocess.run(program, env=environment, check=False).returncode

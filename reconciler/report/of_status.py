@@ -63,6 +63,7 @@ def report_of_status(
 def _cells(row: AccountStatus) -> tuple[str, ...]:
     bought = f"{row.subscription} ({row.subscription_state})" if row.subscription else ""
     deferred = row.status == "synchronized_deferred"
+    said = row.reason == f"subscription {row.subscription} is {row.subscription_state}"
     return (
         row.account,
         row.instance,
@@ -70,7 +71,7 @@ def _cells(row: AccountStatus) -> tuple[str, ...]:
         row.parent or ("" if row.role is None else "MSP"),
         "Synchronized" if deferred else WORDS[row.status],
         bought,
-        row.reason,
+        "" if said else row.reason,
     )
 
 
