@@ -20,7 +20,9 @@ KEPT = ("account", "address", "digest", "field", "fingerprint", "group", "instan
 """Keys of documents whose values name a thing and no person. A stranger's login as field is one
 that the entry also holds as `login`, and so it is masked all the same."""
 PAIR = re.compile(r"[^\s(\"]+ <[^\s<>]+@[^\s<>]+>")
-EMAIL = re.compile(r"[^\s\"'<>(),;:]+@[^\s\"'<>(),;:]+\w")
+ID = "[0-9a-f]{8}-[0-9a-f]{4}-"
+"""How a tenant's or a storage's id begins, which addresses and labels have after an @ as well."""
+EMAIL = re.compile(rf"[^\s\"'<>(),;:/]+@(?!{ID})[^\s\"'<>(),;:]+\w")
 QUOTED = re.compile(r'"([^"]*)"')
 CALLED = re.compile(r'(\b(?:user|username|login)(?: is)? )"[^"]*"')
 SENTENCE = re.compile(rf"^The (?:{'|'.join(PERSONAL)}) of user ")
