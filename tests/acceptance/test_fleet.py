@@ -75,11 +75,13 @@ def test_once_applied_200_accounts_cost_three_lists_and_six_requests(fleet):
     fleet.applied()
 
     planned, status = fleet.plan("--detailed-exitcode"), fleet.status()
+    drift = fleet.run("drift", "-o", "json")
 
     pages = _pages(fleet)
-    for result in (planned, status):
+    for result in (planned, status, drift):
         costs = _costs(result)
         assert {path: costs.pop(path) for path in LISTS} == pages
         assert costs.total() <= BESIDE
     assert planned.exit_code == 0
     assert len(status.json["accounts"]) == ACCOUNTS
+    assert {one["verdict"] for one in drift.json["drift"]} == {"unmanaged"}
