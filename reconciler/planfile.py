@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Any
@@ -12,6 +13,7 @@ from reconciler.findings import Finding
 from reconciler.plan import Action, Address, Change, Pins, Plan, Row, Source
 
 FORMAT_VERSION = "1.0"
+STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 OUTSIDE_DIGEST = ("timestamp", "requests", "exit_code", "digest", "paths")
 
 
@@ -47,6 +49,16 @@ def document_of(plan: Plan, *, timestamp: str = "", requests: Any = None) -> dic
         "requests": requests or {"read": 0, "write": 0, "by_endpoint": {}},
     }
     return {**document, "digest": digest_of(document)}
+
+
+def text_of(document: Mapping[str, Any]) -> str:
+    """A document as it is written: indented JSON that steers no terminal it is shown in.
+
+    Names come from outside. What JSON may hold raw and must not reach a terminal is escaped:
+    control characters of eight bits, and marks of direction.
+    """
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    return STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
 
 
 def read_document(file: Path) -> dict[str, Any]:

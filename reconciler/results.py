@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from reconciler.plan import Address
+from reconciler.planfile import text_of
 
 KEPT = 50
 """So many results are kept; older ones are removed."""
@@ -18,7 +19,7 @@ def save(home: Path, document: Mapping[str, Any], run: str) -> Path:
     when = str(document["timestamp"]).replace(":", "")
     file = folder / f"{when}-{run}.json"
     draft = file.with_suffix(".part")
-    draft.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    draft.write_text(text_of(document), encoding="utf-8")
     draft.replace(file)
     for old in sorted(folder.glob("*.json"))[:-KEPT]:
         old.unlink(missing_ok=True)

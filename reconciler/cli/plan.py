@@ -1,6 +1,5 @@
 """`reconciler plan`: what apply would do."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from reconciler.console.options import Scope, scoped
 from reconciler.console.output import check_place
 from reconciler.console.survey import prepare, survey
 from reconciler.exits import plan_exit_code
-from reconciler.planfile import document_of
+from reconciler.planfile import document_of, text_of
 from reconciler.report import Report
 from reconciler.report.of_plan import report_of_plan
 
@@ -42,6 +41,5 @@ def command(
         found.plan, document, plan_exit_code(found.plan, detailed=detailed_exitcode)
     )
     if out:
-        text = json.dumps(report.as_json(), indent=2, ensure_ascii=False)
-        out.write_text(text + "\n", encoding="utf-8")
+        out.write_text(text_of(report.as_json()), encoding="utf-8")
     return report
