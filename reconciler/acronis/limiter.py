@@ -111,3 +111,9 @@ class Limiters:
         """The one limiter of this origin."""
         with self._lock:
             return self._known.setdefault(origin, Limiter(self.clock))
+
+    @property
+    def achieved_rate(self) -> float:
+        """Requests a second lately, to all of them together."""
+        with self._lock:
+            return sum(limiter.achieved_rate for limiter in self._known.values())

@@ -36,28 +36,29 @@ def run(job: Job, parallelism: int = 8, *, pii: str | None) -> Report:
     name = secrets.token_hex(4)
     tell = Mask.of(job.document).text if hides(pii, "text") else str
     outcomes: list[Outcome] = []
-    code = CRASHED
-    with interruptible() as interrupt, write_clients(job.gateways) as clients:
+    code, limiters = CRASHED, Limiters()
+    with interruptible() as interrupt, write_clients(job.gateways, limiters) as clients:
         running = execute(job.plan, clients, run=name, parallelism=parallelism, stop=interrupt.stop)
         try:
             outcomes.extend(_watched(running, len(job.plan.changes), tell))
             code = interrupt.exit_code or apply_exit_code(job.plan, outcomes)
         finally:  # a bug must not hide what has been written already
-            counts = [client.requests() for client in clients.values()]
-            report = _report(job, outcomes, [dict(job.requests), *counts], code)
+            counts = [dict(job.requests), *(client.requests() for client in clients.values())]
+            pace = {"rate": round(limiters.achieved_rate, 1), "parallelism": parallelism}
+            report = _report(job, outcomes, {**total(counts), **pace}, code)
             save(home(), report.as_json(), name)
     return report
 
 
 def _report(
-    job: Job, outcomes: Sequence[Outcome], counts: list[dict[str, Any]], code: int
+    job: Job, outcomes: Sequence[Outcome], requests: Mapping[str, Any], code: int
 ) -> Report:
     document = result_document(
         job.plan,
         outcomes,
         digest=job.digest,
         timestamp=timestamp(),
-        requests=total(counts),
+        requests=requests,
     )
     return report_of_result(document, code)
 
@@ -75,9 +76,10 @@ def _watched(
 
 
 @contextmanager
-def write_clients(doors: Mapping[str, Gateway]) -> Iterator[dict[str, WriteClient]]:
+def write_clients(
+    doors: Mapping[str, Gateway], limiters: Limiters
+) -> Iterator[dict[str, WriteClient]]:
     """Clients that may write, one for each instance; closed at the end."""
-    limiters = Limiters()
     with ExitStack() as stack:
         yield {
             name: stack.enter_context(connect_write(door, home=home(), limiters=limiters))
