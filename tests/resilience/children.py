@@ -48,6 +48,8 @@ class Children:
             "trap": trap,
             "timeout": more.get("timeout"),
         }
+        for stream in (".out", ".err"):
+            output.with_suffix(stream).touch()  # there before the child is, for who reads at once
         return Child(self.ask({"run": order}), output, self)
 
     def run(self, *argv: str, **more: Any) -> "Child":
