@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,6 +13,7 @@ import yaml
 import reconciler
 from reconciler.cli import cli
 from reconciler.manifest.schema import manifest_schema
+from tests.gitops.linters import actionlint, fits
 
 ROOT = Path(__file__).parents[2]
 WHEEL = f"tool/acronis_reconciler-{reconciler.__version__}-py3-none-any.whl"
@@ -198,17 +198,7 @@ def test_nothing_from_outside_is_pasted_into_a_shell(made):
 
 
 def test_actionlint_finds_nothing_in_the_workflows(made):
-    linter = shutil.which(
-        "actionlint", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    )
-    if not linter:
-        pytest.skip("actionlint is not installed; .ci/run installs it where Go is")
-
-    found = subprocess.run(
-        [linter, *map(str, workflows(made))], capture_output=True, text=True, check=False
-    )
-
-    assert (found.returncode, found.stdout) == (0, "")
+    assert actionlint(*workflows(made)) == ""
 
 
 @pytest.mark.parametrize(
@@ -219,10 +209,4 @@ def test_actionlint_finds_nothing_in_the_workflows(made):
     ],
 )
 def test_the_pipelines_fit_the_schemas_of_their_forges(made, schema, files):
-    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
-
-    found = subprocess.run(
-        [*check, *map(str, made.glob(files))], capture_output=True, text=True, check=False
-    )
-
-    assert found.returncode == 0, found.stdout
+    assert fits(schema, *made.glob(files))
