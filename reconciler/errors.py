@@ -5,6 +5,8 @@ ReconcilerError                exit 1
 ├── ManifestError                   3  the manifests are not valid; carries every finding
 ├── RefusedError                    5  a safety rule, a missing acknowledgement, a held lock
 ├── StalePlanError                  6  a saved plan is edited, foreign or no longer true
+├── StoppedError                  130  Ctrl-C, before anything was written
+│   └── TerminatedError           143  SIGTERM
 ├── IncompleteReadError             8  an answer is missing, so nothing can be concluded from it
 └── ApiError                        1  the API answered with an error
     ├── AuthError                   4  401, 403 or a refused client secret
@@ -59,6 +61,18 @@ class StalePlanError(ReconcilerError):
     """The saved plan no longer describes what would happen."""
 
     exit_code = 6
+
+
+class StoppedError(ReconcilerError):
+    """Somebody has stopped the command while there was nothing to bring to an end."""
+
+    exit_code = 130
+
+
+class TerminatedError(StoppedError):
+    """Something has: a system that shuts down, a pipeline that was cancelled."""
+
+    exit_code = 143
 
 
 class IncompleteReadError(ReconcilerError):

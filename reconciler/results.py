@@ -1,10 +1,12 @@
 """Results of runs, kept as files: what the last one left undone, and why."""
 
 import json
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from reconciler.errors import ReconcilerError
 from reconciler.plan import Address
 from reconciler.planfile import text_of
 
@@ -12,8 +14,22 @@ KEPT = 50
 """So many results are kept; older ones are removed."""
 
 
+def make_room(home: Path) -> None:
+    """Make the folder of results. Raises ReconcilerError if nothing can be written there."""
+    folder = home / "results"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ReconcilerError(
+            f"{folder} cannot be written: {error.strerror}. Nothing was done.",
+            hint="Set RECONCILER_HOME to a folder that can be.",
+        ) from error
+
+
 def save(home: Path, document: Mapping[str, Any], run: str) -> Path:
-    """Write a result below `home`, whole or not at all, and return its path."""
+    """Write a result below `home`, whole or not at all, and return its path. Raises OSError."""
     folder = home / "results"
     folder.mkdir(parents=True, exist_ok=True)
     when = str(document["timestamp"]).replace(":", "")

@@ -101,7 +101,7 @@ FINDINGS = {
     ),
     "V-61": (
         "A tenant is disabled; Acronis goes on billing what it stores.",
-        "Delete it (state: absent) if it is not to be billed any more.",
+        "Delete it (accounts.ACCOUNT.state: absent) if it is not to be billed any more.",
     ),
     "V-62": (
         "A reseller with active customers is disabled or deleted; they stop working.",

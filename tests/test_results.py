@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from reconciler.errors import ReconcilerError
 from reconciler.plan import Address
-from reconciler.results import KEPT, failures_of, save
+from reconciler.results import KEPT, failures_of, make_room, save
 
 FAILED = {
     "workspace": "northwind",
@@ -67,3 +68,16 @@ def test_only_the_latest_results_are_kept(tmp_path):
     names = sorted(file.name for file in (tmp_path / "results").iterdir())
     assert len(names) == KEPT
     assert names[0].startswith("2026-05-01T1003")
+
+
+def test_room_for_results_leaves_nothing_behind(tmp_path):
+    make_room(tmp_path)
+
+    assert [*tmp_path.rglob("*")] == [tmp_path / "results"]
+
+
+def test_where_nothing_can_be_written_there_is_no_room(tmp_path):
+    (tmp_path / "results").write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(ReconcilerError, match="cannot be written: File exists"):
+        make_room(tmp_path)

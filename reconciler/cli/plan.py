@@ -9,6 +9,7 @@ from reconciler.console.clock import timestamp
 from reconciler.console.command import reporting
 from reconciler.console.options import Scope, scoped
 from reconciler.console.output import check_place
+from reconciler.console.stdout import keep
 from reconciler.console.survey import prepare, survey
 from reconciler.exits import plan_exit_code
 from reconciler.planfile import document_of, text_of
@@ -41,5 +42,5 @@ def command(
         found.plan, document, plan_exit_code(found.plan, detailed=detailed_exitcode)
     )
     if out:
-        out.write_text(text_of(report.as_json()), encoding="utf-8")
+        keep(text_of(report.as_json()), out)
     return report

@@ -4,6 +4,7 @@ import json
 
 import click
 
+from reconciler.console.stdout import tell
 from reconciler.manifest.schema import manifest_schema
 
 
@@ -16,4 +17,4 @@ def command() -> None:
     and as the first line of a manifest:
       # yaml-language-server: $schema=schema.json
     """
-    click.echo(json.dumps(manifest_schema(), indent=2))
+    tell(json.dumps(manifest_schema(), indent=2) + "\n")

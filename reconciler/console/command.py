@@ -9,9 +9,19 @@ from typing import Any
 
 import click
 
+from reconciler.console.interrupt import Terminated, leave, terminable
 from reconciler.console.log import start_logging
-from reconciler.console.output import Output, OutputType, check_place, emit, hides, use_color, write
-from reconciler.errors import ReconcilerError
+from reconciler.console.output import (
+    Output,
+    OutputType,
+    check_place,
+    check_stdout,
+    emit,
+    hides,
+    use_color,
+    write,
+)
+from reconciler.errors import ReconcilerError, StoppedError, TerminatedError
 from reconciler.render import renderer
 from reconciler.report import Report
 from reconciler.report.of_findings import report_of_error
@@ -53,14 +63,26 @@ def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
             try:
                 usable: list[Output] = []
                 for output in outputs:
+                    check_stdout([*usable, output])
                     if output.file:
                         check_place(output.file, "--output")
                     usable.append(output)
-                report = command(**options, **({"pii": pii} if wants_pii else {}))
+                with terminable():
+                    report = command(**options, **({"pii": pii} if wants_pii else {}))
             except ReconcilerError as error:
                 _show(error, usable, color, pii)
                 raise click.exceptions.Exit(error.exit_code) from None
-            emit(report, outputs, color=color, pii=pii)
+            except KeyboardInterrupt as signal:
+                stopped = (TerminatedError if isinstance(signal, Terminated) else StoppedError)(
+                    "Interrupted."
+                )
+                _show(stopped, usable, color, pii)
+                leave(stopped.exit_code)
+            try:
+                emit(report, outputs, color=color, pii=pii)
+            except ReconcilerError as error:
+                _complain(error)
+                raise click.exceptions.Exit(error.exit_code) from None
             raise click.exceptions.Exit(report.exit_code)
 
         return run
@@ -80,8 +102,20 @@ def _show(
         click.echo(f"  {error.hint}", err=True)
     for output in outputs:
         if output.format != "text":
-            write(report, output, color=False, pii=pii)
+            _try_to_write(report, output, pii)
     logging.getLogger("reconciler").debug("ended by an error", exc_info=error)
+
+
+def _try_to_write(report: Report, output: Output, pii: str | None) -> None:
+    try:
+        write(report, output, color=False, pii=pii)
+    except ReconcilerError as error:
+        _complain(error)
+
+
+def _complain(error: ReconcilerError) -> None:
+    """One line of an error that keeps a report from being told."""
+    click.echo(str(error), err=True)
 
 
 def _terminal_options(command: Callable[..., None]) -> Callable[..., None]:

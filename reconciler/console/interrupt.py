@@ -1,16 +1,69 @@
-"""Ctrl-C and SIGTERM: the first stops between requests, the second at once."""
+"""Ctrl-C and SIGTERM: the first stops between requests, the second at once.
+
+Where nothing is written, the first one stops at once too.
+"""
 
 import os
 import signal
+import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event
 from types import FrameType
+from typing import NoReturn
 
 import click
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM has come."""
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Have SIGTERM raise Terminated while the block runs, as Ctrl-C raises KeyboardInterrupt."""
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        raise Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals do not come here
+        return
+    before = signal.signal(signal.SIGTERM, on_signal)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def threads(number: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads for reading. An interrupt does not wait for them, everything else does."""
+    pool = ThreadPoolExecutor(number)
+    interrupted = False
+    try:
+        yield pool
+    except KeyboardInterrupt:
+        interrupted = True
+        raise
+    finally:
+        pool.shutdown(wait=not interrupted, cancel_futures=interrupted)
+
+
+def leave(exit_code: int) -> NoReturn:
+    """End an interrupted command, without waiting for threads that still read."""
+    alive = [one for one in threading.enumerate() if not one.daemon]
+    if alive == [threading.main_thread()]:
+        raise click.exceptions.Exit(exit_code)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(exit_code)
 
 
 @dataclass(slots=True)

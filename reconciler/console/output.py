@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from reconciler.console.stdout import keep, tell
 from reconciler.errors import UsageError
 from reconciler.render import FORMATS, renderer
 from reconciler.report import Report
@@ -57,6 +58,16 @@ def check_place(file: Path, option: str) -> None:
         raise UsageError(f"{option} {file} cannot be written: {why}.")
 
 
+def check_stdout(outputs: Sequence[Output]) -> None:
+    """Raises UsageError if several formats would be mixed on stdout."""
+    there = [output.format for output in outputs if output.file is None]
+    if len(there) > 1:
+        raise UsageError(
+            f"Only one format can go to stdout, not {' and '.join(there)}.",
+            hint="Write the others to files, as -o FORMAT=FILE.",
+        )
+
+
 def emit(report: Report, outputs: Sequence[Output], *, color: bool | None, pii: str | None) -> None:
     """Write every format asked for; text goes to stdout unless another format took its place."""
     if all(output.file for output in outputs):
@@ -66,13 +77,16 @@ def emit(report: Report, outputs: Sequence[Output], *, color: bool | None, pii: 
 
 
 def write(report: Report, output: Output, *, color: bool | None, pii: str | None) -> None:
-    """Write one format where it is wanted; only text on stdout may have colours."""
+    """Write one format where it is wanted; only text on stdout may have colours.
+
+    Raises ReconcilerError where it cannot be written.
+    """
     report = masked(report) if hides(pii, output.format) else report
     if output.file is None:
         shown = output.format == "text" and use_color(color)
-        click.echo(renderer(output.format)(report, color=shown), nl=False, color=shown)
+        tell(renderer(output.format)(report, color=shown), color=shown)
     else:
-        output.file.write_text(renderer(output.format)(report, color=False), encoding="utf-8")
+        keep(renderer(output.format)(report, color=False), output.file)
 
 
 def hides(pii: str | None, format_name: str) -> bool:
@@ -82,4 +96,7 @@ def hides(pii: str | None, format_name: str) -> bool:
 
 def use_color(asked: bool | None, stream: str = "stdout") -> bool:
     """Colours on a terminal, unless --no-color or NO_COLOR says otherwise."""
-    return (sys.stderr if stream == "stderr" else sys.stdout).isatty() if asked is None else asked
+    if asked is not None:
+        return asked
+    shown_on = sys.stderr if stream == "stderr" else sys.stdout
+    return shown_on is not None and shown_on.isatty()  # None: closed before the start

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -23,7 +24,7 @@ from reconciler.exits import apply_exit_code
 from reconciler.report import Report
 from reconciler.report.of_apply import report_of_result, result_document
 from reconciler.report.pii import Mask
-from reconciler.results import save
+from reconciler.results import make_room, save
 
 CRASHED = 1
 
@@ -31,8 +32,10 @@ CRASHED = 1
 def run(job: Job, parallelism: int = 8, *, pii: str | None) -> Report:
     """Make the changes, save the result, and tell what became of them.
 
-    `pii` is what --pii says; it is for the failures that are told meanwhile.
+    `pii` is what --pii says; it is for the failures that are told meanwhile. Raises
+    ReconcilerError before anything is written if the result could not be saved.
     """
+    make_room(home())
     name = secrets.token_hex(4)
     tell = Mask.of(job.document).text if hides(pii, "text") else str
     outcomes: list[Outcome] = []
@@ -46,8 +49,20 @@ def run(job: Job, parallelism: int = 8, *, pii: str | None) -> Report:
             counts = [dict(job.requests), *(client.requests() for client in clients.values())]
             pace = {"rate": round(limiters.achieved_rate, 1), "parallelism": parallelism}
             report = _report(job, outcomes, {**total(counts), **pace}, code)
-            save(home(), report.as_json(), name)
+            if not _saved(report, name):
+                report = replace(report, exit_code=code or CRASHED)
     return report
+
+
+def _saved(report: Report, name: str) -> bool:
+    """Whether the result was saved; why not is said at once, for the report is told anyway."""
+    try:
+        save(home(), report.as_json(), name)
+    except OSError as error:
+        why = error.strerror or error
+        click.echo(f"The result could not be saved in {home() / 'results'}: {why}.", err=True)
+        return False
+    return True
 
 
 def _report(

@@ -1,7 +1,6 @@
 """From a scope to a plan: manifests loaded, instances read, both sides compared."""
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +11,7 @@ from reconciler.acronis.gateway import Gateway
 from reconciler.acronis.limiter import Limiters
 from reconciler.console.clock import today
 from reconciler.console.credentials import gateways
+from reconciler.console.interrupt import threads
 from reconciler.console.job import Job
 from reconciler.console.options import Scope, home
 from reconciler.console.past import manifest_at
@@ -130,7 +130,7 @@ def read_clients(doors: Mapping[str, Gateway]) -> Iterator[dict[str, ReadClient]
 
 def _sides(clients: Mapping[str, ReadClient], manifest: Manifest) -> dict[str, Side]:
     """All instances side by side: each waits for its own data centre."""
-    with ThreadPoolExecutor(max(1, len(clients))) as pool:
+    with threads(max(1, len(clients))) as pool:
         reading = {name: pool.submit(refresh, api, manifest, name) for name, api in clients.items()}
         return {name: future.result() for name, future in reading.items()}
 

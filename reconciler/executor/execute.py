@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import chain
 from threading import Event
 
 from reconciler.acronis.client import WriteClient
@@ -49,16 +50,22 @@ class _Run:
             step = self.ready.popleft()
             self.running[self.start(step)] = step
 
-    def next_ended(self) -> Iterator[Step]:
+    def go_on(self, most: int) -> Iterator[Step]:
         """The steps that end next, and those that a failure among them keeps from starting."""
+        self.begin(most)
         done, _ = wait(self.running, return_when=FIRST_COMPLETED)
         for future in done:
             yield from self._end(self.running.pop(future), self._result(future))
 
     def abandon(self) -> Iterator[Step]:
-        """Give up what is ready and not started, and with it all that needs it."""
-        while self.ready:
-            yield from self._end(self.ready.popleft(), Result(Status.NOT_STARTED))
+        """Give up what is ready and not started, and with it all that needs it.
+
+        Except for seals: they only note what has been done already, as that a mail was sent.
+        """
+        given_up = [step for step in self.ready if not step.sealing]
+        self.ready = deque(step for step in self.ready if step.sealing)
+        for step in given_up:
+            yield from self._end(step, Result(Status.NOT_STARTED))
 
     def _result(self, future: Running) -> Result:
         bug = future.exception()
@@ -93,8 +100,9 @@ def execute(
     """Run a plan, yielding the outcome of each change as it comes.
 
     `clients` are by instance, `run` is eight hexadecimal digits that name the run in mail
-    marks. A failure stops only what needs it. Once `stop` is set no further step starts. A
-    mistake in this program stops the run in the same way, and is raised at its end.
+    marks. A failure stops only what needs it. Once `stop` is set no further step starts, but
+    accounts that are done are sealed. A mistake in this program stops the run in the same way,
+    and is raised at its end.
     """
     workshop = Workshop(plan, run)
     stopped = stop or Event()
@@ -113,9 +121,8 @@ def execute(
         state = _Run(steps_of(plan), lambda step: pool.submit(attempt_step, step))
         while state.ready or state.running:
             over = stopped.is_set() or state.bug is not None
-            if not over:
-                state.begin(parallelism)
-            for step in state.abandon() if over and state.ready else state.next_ended():
+            given_up = state.abandon() if over else ()
+            for step in chain(given_up, state.go_on(parallelism)):
                 if outcome := _outcome(step, state.ended):
                     yield outcome
     if state.bug:

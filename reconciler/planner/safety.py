@@ -71,7 +71,8 @@ def cautions(change: Change, live: Live) -> Iterator[Finding]:
             code="V-61",
             severity="warning",
             message="the tenant is disabled; Acronis goes on billing what it stores.",
-            hint="Delete it (state: absent) if it is not to be billed any more.",
+            hint=f"Delete it (accounts.{change.address.account}.state: absent) if it is not to be "
+            "billed any more.",
             address=str(change.address),
         )
     active = _customers_below(change.address, live)

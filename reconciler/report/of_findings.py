@@ -40,7 +40,7 @@ def report_of_error(error: ReconcilerError) -> Report:
     document = {
         "format_version": FORMAT_VERSION,
         "errored": True,
-        "complete": error.exit_code != 8,
+        "complete": error.exit_code not in (8, 130, 143),
         "error": {
             "message": str(error),
             "hint": error.hint,
