@@ -29,6 +29,11 @@ def gateways(manifest: Manifest, instances: Iterable[str]) -> dict[str, Gateway]
     return {name: _gateway(manifest, name) for name in names}
 
 
+def within_reach(manifest: Manifest, instances: Iterable[str]) -> list[str]:
+    """Those of some instances whose credentials are at hand."""
+    return [name for name in instances if not any(_missing(manifest, name))]
+
+
 def gateways_of(sources: Mapping[str, Source]) -> dict[str, Gateway]:
     """The gateways that a saved plan names, with the credentials its references lead to.
 

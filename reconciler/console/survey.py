@@ -10,7 +10,7 @@ from reconciler.acronis.connect import connect_read
 from reconciler.acronis.gateway import Gateway
 from reconciler.acronis.limiter import Limiters
 from reconciler.console.clock import today
-from reconciler.console.credentials import gateways
+from reconciler.console.credentials import gateways, within_reach
 from reconciler.console.interrupt import threads
 from reconciler.console.job import Job
 from reconciler.console.options import Scope, home
@@ -25,6 +25,7 @@ from reconciler.manifest.nearest import did_you_mean
 from reconciler.plan import Plan
 from reconciler.planfile import document_of
 from reconciler.planner import Side, make_plan
+from reconciler.planner.instances import Elsewhere, to_look_at
 from reconciler.planner.target import check
 from reconciler.refresh import refresh
 
@@ -85,17 +86,33 @@ def survey(prepared: Prepared) -> Survey:
     with read_clients(prepared.gateways) as clients:
         with working(f"Reading {', '.join(clients)}"):
             sides = _sides(clients, manifest.on(today()))
-        requests = total([client.requests() for client in clients.values()])
+        counts = [client.requests() for client in clients.values()]
+    others, further = _others(manifest, to_look_at(manifest, sides))
     paths = [str(path) for path in scope.paths]
-    plan = make_plan(manifest, sides, targets=prepared.targets, paths=paths)
+    plan = make_plan(manifest, sides, others=others, targets=prepared.targets, paths=paths)
     findings = in_order([*manifest.findings, *plan.findings])
     return Survey(
         manifest=manifest,
         gateways=prepared.gateways,
         sides=sides,
         plan=replace(plan, findings=findings),
-        requests=requests,
+        requests=total([*counts, *further]),
     )
+
+
+def _others(
+    manifest: Manifest, names: list[str]
+) -> tuple[dict[str, Elsewhere], list[dict[str, Any]]]:
+    """The tenants of further instances whose credentials are at hand, and what asking took."""
+    doors = gateways(manifest, within_reach(manifest, names))
+    if not doors:
+        return {}, []
+    with read_clients(doors) as clients, working(f"Looking at {', '.join(clients)}"):
+        others = {}
+        for name, api in clients.items():
+            root_id = api.own_tenant_id()
+            others[name] = Elsewhere(root_id=root_id, tenants=tuple(api.tenants(root_id)))
+        return others, [api.requests() for api in clients.values()]
 
 
 def _targets(scope: Scope, manifest: Manifest) -> tuple[str, ...] | None:

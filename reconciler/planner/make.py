@@ -9,7 +9,7 @@ from reconciler.live import Live
 from reconciler.manifest.model import Manifest
 from reconciler.plan import Address, Change, Plan, Row, Source
 from reconciler.planner import safety
-from reconciler.planner.instances import Side, shared_tenants, without_moves
+from reconciler.planner.instances import Elsewhere, Side, shared_tenants, without_moves
 from reconciler.planner.order import in_order
 from reconciler.planner.target import chosen
 from reconciler.planner.verdict import Verdict, judge
@@ -31,19 +31,22 @@ def make_plan(
     manifest: Manifest,
     sides: Mapping[str, Side],
     *,
+    others: Mapping[str, Elsewhere] | None = None,
     targets: Sequence[str] | None = None,
     paths: Sequence[str] = (),
 ) -> Plan:
     """The plan that makes what is live into what is wanted, on every instance of `sides`.
 
-    With `targets` it is cut down to those, be it to nothing. Tenants that no manifest declares
+    `others` are further instances that were looked at, lest an account that was moved from there
+    gets a second tenant. With `targets` it is cut down to those, be it to nothing. Tenants that no manifest declares
     are left alone: absence is not deletion (D-10).
     """
-    checked = without_moves(sides, manifest.workspace)
+    others = others or {}
+    checked = without_moves(sides, manifest, others)
     parts = [_part(*checked[name]) for name in sorted(checked)]
     verdicts = [verdict for part in parts for verdict in part.verdicts.values()]
     findings = [
-        *shared_tenants(sides),
+        *shared_tenants(sides, others),
         *(finding for part in parts for finding in part.findings),
     ]
     plan = Plan(

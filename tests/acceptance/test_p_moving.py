@@ -75,6 +75,46 @@ def test_v_64_an_account_does_not_move_to_another_instance(world, elsewhere):
     assert elsewhere.api.tenants() == []
 
 
+def moved_to_us(world, elsewhere):
+    """Contoso was made in acronis-eu, and the manifests ask for it in acronis-us by now."""
+    world.declare(elsewhere.instance, reseller())
+    world.applied()
+    options = {"role": "Reseller", "username": "contoso-us", "email": "it@contoso.example"}
+    moved = {"accounts": {"contoso": {"name": "Contoso", "sync": {"acronis-us": options}}}}
+    world.declare(elsewhere.instance, moved)
+
+
+def test_v_64_the_instance_that_an_account_has_left_is_looked_at_also_if_not_picked(
+    world, elsewhere
+):
+    moved_to_us(world, elsewhere)
+
+    planned = world.plan("--instance", "acronis-us")
+    applied = world.apply("--instance", "acronis-us")
+
+    assert planned.exit_code == 3
+    assert f'has its tenant on instance "{INSTANCE}"' in planned.finding("V-64")["message"]
+    assert list(planned.json["instances"]) == ["acronis-us"]
+    assert (applied.exit_code, elsewhere.api.tenants()) == (7, [])
+
+
+def test_v_64_no_tenant_is_made_while_the_instance_it_may_be_on_cannot_be_looked_at(
+    world, elsewhere, monkeypatch
+):
+    moved_to_us(world, elsewhere)
+    monkeypatch.delenv("ACRONIS_CLIENT_SECRET")
+
+    planned = world.plan("--instance", "acronis-us")
+    applied = world.apply("--instance", "acronis-us")
+
+    assert planned.exit_code == 3
+    assert planned.finding("V-64")["message"] == (
+        f'the account may have its tenant on instance "{INSTANCE}", which could not be looked '
+        "at; it would get a second one."
+    )
+    assert (applied.exit_code, elsewhere.api.tenants()) == (7, [])
+
+
 def test_v_64_leaving_one_of_two_instances_is_no_move(world, elsewhere):
     options = {"role": "Reseller", "username": "contoso-us", "email": "it@contoso.example"}
     world.declare(elsewhere.instance, reseller(sync={"acronis-us": options}))
