@@ -1,7 +1,7 @@
 """What is live, told by account: the tenants of one instance, matched to the claims on it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -79,6 +79,7 @@ def match(snapshot: Snapshot, claims: Iterable[Claim]) -> Live:
     gone: dict[Address, Tenant] = {}
     problems: dict[Address, tuple[Finding, ...]] = {}
     claimed = tuple(claims)
+    keys = frozenset(claim.account_key for claim in claimed)
     for claim in claimed:
         mine = stamped.get((claim.workspace, claim.account_key), [])
         there = [tenant for tenant, _ in mine if not tenant.deleted_at]
@@ -89,12 +90,12 @@ def match(snapshot: Snapshot, claims: Iterable[Claim]) -> Live:
             found[claim.address] = alive[0]
         elif there:
             problems[claim.address] = (_ambiguous(claim, there),)
-        elif tenant := _adoptable(adopted, snapshot):
-            found[claim.address] = tenant
+        elif adopted and not (why := _unadoptable(claim, adopted, snapshot, keys)):
+            found[claim.address] = snapshot.tenants[adopted]
         elif fitting:
             gone[claim.address] = max(fitting, key=_deleted)
         elif adopted and not claim.absent:
-            problems[claim.address] = (_not_adoptable(claim, adopted, snapshot),)
+            problems[claim.address] = (_not_adoptable(claim, adopted, why),)
     return _live(snapshot, claimed, found, gone, problems)
 
 
@@ -163,15 +164,23 @@ def _by_owner(snapshot: Snapshot) -> dict[tuple[str, str], list[tuple[Tenant, St
     return owned
 
 
-def _adoptable(tenant_id: str, snapshot: Snapshot) -> Tenant | None:
-    """The tenant the manifest names, unless it is not there or is our own root."""
+def _unadoptable(
+    claim: Claim, tenant_id: str, snapshot: Snapshot, accounts: Collection[str]
+) -> str:
+    """What the tenant that the manifest names is instead of one to adopt, "" if it is one."""
     tenant = snapshot.tenants.get(tenant_id)
-    ours = tenant_id == snapshot.offer.root_id
-    return None if tenant is None or tenant.deleted_at or ours else tenant
+    if tenant_id == snapshot.offer.root_id:
+        return "the tenant of our own API client"
+    if tenant is None or tenant.deleted_at:
+        return "not there"
+    stamp = read(tenant.internal_tag)
+    if stamp is None or stamp.workspace != claim.workspace or not stamp.fits(tenant_id):
+        return ""
+    others = stamp.account in accounts and stamp.account != claim.account_key
+    return f"accounts.{stamp.account}'s, whose stamp it carries" if others else ""
 
 
-def _not_adoptable(claim: Claim, tenant_id: str, snapshot: Snapshot) -> Finding:
-    why = "the tenant of our own API client" if tenant_id == snapshot.offer.root_id else "not there"
+def _not_adoptable(claim: Claim, tenant_id: str, why: str) -> Finding:
     return Finding(
         code="V-35",
         severity="error",

@@ -12,6 +12,8 @@ from reconciler.planfile import text_of
 
 KEPT = 50
 """So many results are kept; older ones are removed."""
+TRIED = ("done", "failed", "unknown")
+"""What becomes of a change that a run has come to."""
 
 
 def make_room(home: Path) -> None:
@@ -43,26 +45,36 @@ def save(home: Path, document: Mapping[str, Any], run: str) -> Path:
 
 
 def failures_of(home: Path, workspace: str) -> dict[Address, str]:
-    """What the last run of a workspace failed at, by tenant address; the first error of each."""
+    """The first error of the last run that tried each account, by the address of its tenant.
+
+    A run for another account, or one that never came to this one, says nothing of it.
+    """
+    last: dict[Address, str] = {}
     for file in sorted((home / "results").glob("*.json"), reverse=True):
         document = _read(file)
         if document.get("workspace") == workspace:
-            return _failures(document)
-    return {}
+            last = {**_tried(document), **last}
+    return {address: message for address, message in last.items() if message}
 
 
-def _failures(document: Mapping[str, Any]) -> dict[Address, str]:
-    """Nothing where the file is not whole: it is only a cache."""
-    failures: dict[Address, str] = {}
+def _tried(document: Mapping[str, Any]) -> dict[Address, str]:
+    """The first error of each account that was tried, "" where there was none.
+
+    Nothing where the file is not whole: it is only a cache.
+    """
+    tried: dict[Address, str] = {}
     try:
         for outcome in document["outcomes"]:
-            if outcome["status"] in ("failed", "unknown") and outcome["error"]:
-                address = Address.parse(outcome["address"])
-                message = f"{address.kind}: {outcome['error']['message']}"
-                failures.setdefault(address.sibling("tenant"), message)
+            if outcome["status"] not in TRIED:
+                continue
+            address = Address.parse(outcome["address"])
+            tenant = address.sibling("tenant")
+            tried.setdefault(tenant, "")
+            if outcome["status"] != "done" and outcome["error"] and not tried[tenant]:
+                tried[tenant] = f"{address.kind}: {outcome['error']['message']}"
     except (KeyError, TypeError, ValueError, AttributeError):
         return {}
-    return failures
+    return tried
 
 
 def _read(file: Path) -> Any:

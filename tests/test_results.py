@@ -37,13 +37,38 @@ def test_the_first_error_of_each_account_is_remembered(tmp_path):
     assert failures == {Address("eu", "contoso", "tenant"): "user: no"}
 
 
-def test_only_the_last_run_of_the_same_workspace_counts(tmp_path):
-    save(tmp_path, FAILED, "0123abcd")
-    save(tmp_path, {**CLEAN, "timestamp": "2026-05-02T10:00:00Z"}, "0123abcd")
-    save(tmp_path, {**FAILED, "timestamp": "2026-05-03T10:00:00Z", "workspace": "other"}, "0" * 8)
+def run_with(day, *outcomes, workspace="northwind"):
+    when = f"2026-05-0{day}T10:00:00Z"
+    return {"workspace": workspace, "timestamp": when, "outcomes": list(outcomes)}
 
-    assert failures_of(tmp_path, "northwind") == {}
-    assert list(failures_of(tmp_path, "other")) == [Address("eu", "contoso", "tenant")]
+
+def outcome(address, status, message=""):
+    return {"address": address, "status": status, "error": message and {"message": message}}
+
+
+def test_a_failure_stays_until_a_run_has_tried_its_account_again(tmp_path):
+    save(tmp_path, FAILED, "0123abcd")
+    others = run_with(2, outcome("eu/fabrikam/tenant", "failed", "full"))
+    not_tried = run_with(3, outcome("eu/contoso/user", "not_started", "stopped"))
+    for number, later in enumerate((others, not_tried)):
+        save(tmp_path, later, f"{number}" * 8)
+
+    kept = failures_of(tmp_path, "northwind")
+    save(tmp_path, run_with(4, outcome("eu/contoso/user", "done")), "4" * 8)
+    mended = failures_of(tmp_path, "northwind")
+
+    fabrikam = {Address("eu", "fabrikam", "tenant"): "tenant: full"}
+    assert kept == {Address("eu", "contoso", "tenant"): "user: no", **fabrikam}
+    assert mended == fabrikam
+
+
+def test_only_runs_of_the_same_workspace_count(tmp_path):
+    done = outcome("eu/contoso/user", "done")
+    save(tmp_path, FAILED, "0123abcd")
+    save(tmp_path, run_with(3, done, workspace="other"), "0" * 8)
+
+    assert list(failures_of(tmp_path, "northwind")) == [Address("eu", "contoso", "tenant")]
+    assert failures_of(tmp_path, "other") == {}
 
 
 def test_results_may_be_deleted_at_any_time(tmp_path):

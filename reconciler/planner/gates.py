@@ -16,7 +16,8 @@ Gate = Callable[[Claim, Desired, Live], Iterator[Finding]]
 def objections(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
     """Every error of the gates for one claim."""
     yield from live.problems.get(claim.address, ())
-    yield from wanted.impossible.get(claim.address, ())
+    if claim.enabled or claim.address not in live.sites:  # closing a tenant needs no services
+        yield from wanted.impossible.get(claim.address, ())
     if claim.address not in live.problems:
         for gate in GATES:
             yield from gate(claim, wanted, live)

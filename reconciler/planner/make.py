@@ -38,8 +38,8 @@ def make_plan(
     """The plan that makes what is live into what is wanted, on every instance of `sides`.
 
     `others` are further instances that were looked at, lest an account that was moved from there
-    gets a second tenant. With `targets` it is cut down to those, be it to nothing. Tenants that no manifest declares
-    are left alone: absence is not deletion (D-10).
+    gets a second tenant. With `targets` it is cut down to those, be it to nothing. Tenants that
+    no manifest declares are left alone: absence is not deletion (D-10).
     """
     others = others or {}
     checked = without_moves(sides, manifest, others)

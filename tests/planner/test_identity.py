@@ -86,6 +86,18 @@ def test_our_own_tenant_is_not_adopted():
     assert codes(plan) == ["V-35"]
 
 
+def test_a_tenant_with_the_stamp_of_another_account_is_not_adopted(settled):
+    id_ = settled.tenant("fabrikam").id
+
+    plan = settled.wanting(edited(customer("taker", adopt={"eu": id_}), sold("taker"))).plan()
+
+    assert codes(plan) == ["V-35"]
+    assert plan.findings[0].message == (
+        f"the tenant to adopt, {id_}, is accounts.fabrikam's, whose stamp it carries."
+    )
+    assert lines(plan) == []
+
+
 def test_a_stamp_goes_before_what_the_manifest_adopts(settled):
     other = Tenant(id="f9", version=1, kind="partner", enabled=True, name="X", parent_id=ROOT)
 

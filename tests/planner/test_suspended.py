@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reconciler.stamp import read
-from tests.builders import customer, reseller
+from tests.builders import customer, offer, reseller
 from tests.planner.conftest import edited
 from tests.world import change, codes, lines
 
@@ -21,6 +21,15 @@ def test_a_suspended_subscription_disables_the_tenant_and_warns_of_the_bill(sett
     assert lines(plan) == ["update fabrikam/tenant"]
     assert change(plan, "fabrikam/tenant").after["enabled"] is False
     assert codes(plan) == ["V-61"]
+
+
+def test_suspending_does_not_need_services_that_are_no_longer_on_offer(settled):
+    poorer = replace(settled, offer=offer(customer_items=()))  # V-46 is of Tailspin, which stays
+
+    plan = poorer.wanting(edited(SUSPENDED)).plan()
+
+    assert codes(poorer.plan()) == ["V-45", "V-46"]
+    assert (lines(plan), codes(plan)) == (["update fabrikam/tenant"], ["V-46", "V-61"])
 
 
 def test_suspending_is_done_once(settled):
