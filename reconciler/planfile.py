@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
 import reconciler
 from reconciler.errors import StalePlanError, UsageError
 from reconciler.findings import Finding
 from reconciler.plan import Action, Address, Change, Pins, Plan, Row, Source
+from reconciler.resources import KINDS
 
 FORMAT_VERSION = "1.0"
 STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -116,13 +119,73 @@ def plan_of(document: Mapping[str, Any]) -> Plan:
                 hint="Plan again.",
             )
         return _plan(document)
+    except ValidationError as error:
+        raise StalePlanError(
+            f"This is not a whole plan of this tool: {_flaw(error)}.", hint="Plan again."
+        ) from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise StalePlanError(
             f"This is not a whole plan of this tool: {error}.", hint="Plan again."
         ) from error
 
 
+class _Part(BaseModel):
+    """A part of a document, in the shape that is needed to go on with it."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class _Sides(_Part):
+    actions: list[str] = Field(min_length=1)
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class _Entry(_Part):
+    type: str
+    change: _Sides
+    action_reason: str
+    irreversible: bool
+    effects: list[str]
+
+    @field_validator("type")
+    @classmethod
+    def _known(cls, kind: str) -> str:
+        if kind not in KINDS:
+            raise ValueError(f'there is no kind "{kind}"')
+        return kind
+
+
+class _Requests(_Part):
+    read: int
+    write: int
+    by_endpoint: dict[str, int]
+
+
+class _Document(_Part):
+    """What is not looked at piece by piece when the plan is put together."""
+
+    timestamp: str
+    workspace: str
+    digest: str
+    manifests_digest: str
+    complete: bool
+    partial: bool
+    targets: list[str]
+    paths: list[str]
+    instances: dict[str, dict[str, str]]
+    summary: dict[str, int]
+    resource_changes: list[_Entry]
+    requests: _Requests
+
+
+def _flaw(error: ValidationError) -> str:
+    flaw = error.errors(include_input=False, include_url=False)[0]
+    return f"{'.'.join(map(str, flaw['loc']))}: {flaw['msg']}"
+
+
 def _plan(document: Mapping[str, Any]) -> Plan:
+    _Document.model_validate(document)
     drifted = {entry["address"] for entry in document["resource_drift"]}
     return Plan(
         workspace=document["workspace"],

@@ -160,12 +160,43 @@ def test_a_plan_that_was_edited_anywhere_is_refused():
     assert len(places) > 100
 
 
-@pytest.mark.parametrize("key", ["resource_changes", "findings", "digest", "format_version"])
+@pytest.mark.parametrize(
+    "key",
+    ["resource_changes", "findings", "digest", "format_version", "requests", "timestamp", "paths"],
+)
 def test_a_plan_with_a_part_missing_is_refused(key):
     document = {name: value for name, value in json.loads(saved()).items() if name != key}
 
     with pytest.raises(StalePlanError):
         plan_of(document)
+
+
+def resealed(document):
+    """As by somebody who edits a plan and makes the digest fit."""
+    return {**document, "digest": digest_of(document)}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("requests", [], "requests: Input should be a valid dictionary"),
+        ("requests", {"read": 1, "write": 0, "by_endpoint": None}, "requests.by_endpoint: "),
+        ("instances", {"eu": {"gateway_url": 3}}, "instances.eu.gateway_url: "),
+        ("paths", [1], "paths.0: Input should be a valid string"),
+    ],
+)
+def test_a_plan_with_a_part_of_another_shape_is_refused(name, value, said):
+    with pytest.raises(StalePlanError, match=f"not a whole plan of this tool: {said}"):
+        plan_of(resealed({**json.loads(saved()), name: value}))
+
+
+def test_a_plan_with_a_kind_that_does_not_exist_is_refused():
+    document = json.loads(saved())
+    entry = document["resource_changes"][0]
+    entry |= {"type": "folder", "address": entry["address"].replace("/tenant", "/folder")}
+
+    with pytest.raises(StalePlanError, match='there is no kind "folder"'):
+        plan_of(resealed(document))
 
 
 @pytest.mark.parametrize("version", ["2.0", "0.9", "", None, 1])

@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 import click
 
 from reconciler import __version__
+from reconciler.errors import ReconcilerError
 
 click.UsageError.exit_code = 64  # EX_USAGE, for click's own 2 would read as pending changes
 INTERRUPTED = 130
@@ -54,6 +55,11 @@ def main() -> None:
         code = cli.main(prog_name="reconciler", standalone_mode=False)
     except click.ClickException as error:
         error.show()
+        code = error.exit_code
+    except ReconcilerError as error:
+        click.echo(f"Error: {error}", err=True)
+        if error.hint:
+            click.echo(f"  {error.hint}", err=True)
         code = error.exit_code
     except click.Abort:
         click.echo("Interrupted.", err=True)

@@ -34,17 +34,22 @@ def approve(
     not the one with `digest`, RefusedError for what is not acknowledged or not approved.
     """
     _check_errors_of_no_account(job.plan)
-    if digest and not job.digest.startswith(digest):
-        raise StalePlanError(
-            f"The plan's digest is {job.digest}, not {digest}: what was reviewed is not what "
-            "would be applied.",
-            hint="Review the plan again.",
-        )
+    check_digest(job.digest, digest)
     if job.plan.changes:
         _show(job, pii)
         check_acknowledged(job.plan, acks, job.digest, unattended=not asked)
         if asked:
             _ask()
+
+
+def check_digest(found: str, reviewed: str | None) -> None:
+    """Raise StalePlanError if a plan is not the reviewed one; None is any plan."""
+    if reviewed and not found.startswith(reviewed):
+        raise StalePlanError(
+            f"The plan's digest is {found}, not {reviewed}: what was reviewed is not what "
+            "would be applied.",
+            hint="Review the plan again.",
+        )
 
 
 def _check_errors_of_no_account(plan: Plan) -> None:

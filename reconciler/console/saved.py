@@ -1,18 +1,20 @@
 """A saved plan, loaded and found to be still true."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reconciler.acronis.client import ReadClient
 from reconciler.acronis.gateway import Gateway
+from reconciler.console.approval import check_digest
 from reconciler.console.credentials import gateways_of
 from reconciler.console.job import Job
 from reconciler.console.options import DEFAULT_PATH
 from reconciler.console.survey import read_clients, total
-from reconciler.errors import StalePlanError
+from reconciler.errors import RefusedError, StalePlanError
 from reconciler.manifest.load import check
+from reconciler.manifest.model import Manifest
 from reconciler.plan import Plan
 from reconciler.planfile import plan_of, read_document
 from reconciler.recheck import recheck
@@ -42,11 +44,29 @@ class Saved:
         return Job(plan=plan, document=self.document, gateways=self.gateways, requests=requests)
 
 
-def load_saved(file: Path) -> Saved:
-    """Read a plan file. Raises StalePlanError if it was edited or belongs elsewhere."""
+def load_saved(
+    file: Path, *, codes: Collection[str], digest: str | None, unattended: bool
+) -> Saved:
+    """Read a plan file; `codes` are acknowledged for the manifests that are here.
+
+    A plan says where secrets are sent. So it must agree with the manifests; where there are
+    none, and nobody looks at it, it must be the reviewed one.
+
+    Raises StalePlanError if it was edited or belongs elsewhere, RefusedError without a digest.
+    """
     document = read_document(file)
     plan = plan_of(document)
-    _check_workspace(plan)
+    check_digest(str(document["digest"]), digest)
+    manifest = check([DEFAULT_PATH], acks=codes).manifest if DEFAULT_PATH.is_dir() else None
+    if manifest:
+        _check_workspace(plan, manifest)
+        _check_sources(plan, manifest)
+    elif unattended and not digest:
+        raise RefusedError(
+            f"There are no valid manifests in {DEFAULT_PATH} that vouch for where {file} sends "
+            "secrets, and no digest does.",
+            hint="Add --digest with the digest that was reviewed, or run it beside its manifests.",
+        )
     return Saved(plan=plan, document=document, gateways=gateways_of(plan.instances))
 
 
@@ -60,12 +80,28 @@ def _check_tenant(plan: Plan, name: str, api: ReadClient) -> None:
         )
 
 
-def _check_workspace(plan: Plan) -> None:
+def _check_workspace(plan: Plan, manifest: Manifest) -> None:
     """A plan is not run beside the manifests of another workspace."""
-    manifest = check([DEFAULT_PATH]).manifest if DEFAULT_PATH.is_dir() else None
-    if manifest and manifest.workspace != plan.workspace:
+    if manifest.workspace != plan.workspace:
         raise StalePlanError(
             f'The plan is of workspace "{plan.workspace}", and the manifests here are of '
             f'"{manifest.workspace}".',
             hint="Apply it where it was made.",
         )
+
+
+def _check_sources(plan: Plan, manifest: Manifest) -> None:
+    """Secrets are only sent where the manifests say."""
+    for name, source in plan.instances.items():
+        declared = manifest.instances.get(name)
+        planned = (source.gateway_url, source.client_id, source.client_secret)
+        if declared is None or planned != (
+            declared.gateway_url,
+            str(declared.client_id or ""),
+            str(declared.client_secret or ""),
+        ):
+            raise StalePlanError(
+                f'The plan reaches instance "{name}" otherwise than the manifests here do: '
+                f"{source.gateway_url} with {source.client_id or 'no client'}.",
+                hint="Plan again.",
+            )

@@ -21,8 +21,21 @@ subscriptions:
 
 
 def tell() -> None:
-    """Tell it, chapter by chapter. Raises ReconcilerError where a command does not do its part."""
-    stage = _Stage(home() / "demo")
+    """Tell it, chapter by chapter.
+
+    Raises ReconcilerError where a command does not do its part, or a file cannot be written.
+    """
+    folder = home() / "demo"
+    try:
+        _tell(_Stage(folder))
+    except OSError as error:
+        raise ReconcilerError(
+            f"{folder} cannot be written: {error.strerror or error}.",
+            hint="Set RECONCILER_HOME to a folder that can be.",
+        ) from error
+
+
+def _tell(stage: "_Stage") -> None:
     stage.say("Two resellers, three end customers and two direct customers, as YAML.")
     stage.run("validate")
     stage.say("What would have to be done at Acronis? One end customer has bought nothing yet.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reconciler.acronis.client import ReadClient
 from reconciler.acronis.wire import OfferingItem, Tenant, User
+from reconciler.errors import NotFoundError
 from reconciler.plan import Change
 
 
@@ -20,21 +21,26 @@ class Seen:
 
 
 def read_again(workspace: str, changes: Sequence[Change], api: ReadClient, pages: int) -> Seen:
-    """Tenants and users by id, a hundred a request; items of the touched tenants.
+    """Tenants and users by id, a hundred a request; items of the touched tenants that are there.
 
     `pages` is how many requests the list of all items takes.
     """
     tenant_ids = {ref(change, "tenant") for change in changes} - {""}
-    user_ids = {ref(change, "user") for change in changes} - {""}
-    item_ids = {ref(one, "tenant") for one in changes if one.address.kind == "offering_items"}
     tenants = {one.id: one for one in api.tenants_by_id(sorted(tenant_ids))}
-    there = {one.id for one in tenants.values() if not one.deleted_at}
+    alive = [one for one in changes if _alive(tenants.get(ref(one, "tenant")))]
+    user_ids = {ref(change, "user") for change in alive} - {""}
+    item_ids = {ref(one, "tenant") for one in alive if one.address.kind == "offering_items"}
+    items = _items(sorted(item_ids), api, pages)
     return Seen(
         workspace=workspace,
-        tenants=tenants,
+        tenants={id_: one for id_, one in tenants.items() if id_ not in item_ids - items.keys()},
         users={one.id: one for one in api.users_by_id(sorted(user_ids))},
-        items=_items(sorted(item_ids & there), api, pages),
+        items=items,
     )
+
+
+def _alive(tenant: Tenant | None) -> bool:
+    return tenant is not None and tenant.deleted_at is None
 
 
 def ref(change: Change, kind: str) -> str:
@@ -43,10 +49,20 @@ def ref(change: Change, kind: str) -> str:
 
 
 def _items(ids: list[str], api: ReadClient, pages: int) -> dict[str, tuple[OfferingItem, ...]]:
-    """One request for each touched tenant, or the list of all, whichever is fewer."""
+    """One request for each touched tenant, or the list of all, whichever is fewer.
+
+    A tenant that goes meanwhile is left out.
+    """
     if len(ids) <= pages:
-        return {one: api.tenant_items(one) for one in ids}
+        return {one: items for one in ids if (items := _items_of(one, api)) is not None}
     grouped: dict[str, list[OfferingItem]] = defaultdict(list)
     for item in api.offering_items(api.own_tenant_id()):
         grouped[item.tenant_id].append(item)
     return {one: tuple(grouped[one]) for one in ids}
+
+
+def _items_of(tenant_id: str, api: ReadClient) -> tuple[OfferingItem, ...] | None:
+    try:
+        return api.tenant_items(tenant_id)
+    except NotFoundError:
+        return None

@@ -1,10 +1,12 @@
 """What a saved plan would make and is there by now: ours, midway, or somebody else's."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reconciler.acronis.client import ReadClient
-from reconciler.acronis.wire import Tenant
+from reconciler.acronis.wire import Tenant, User
+from reconciler.errors import NotFoundError
 from reconciler.plan import Action, Address, Change
 from reconciler.recheck.again import ref
 from reconciler.stamp import read
@@ -13,7 +15,7 @@ from reconciler.stamp import read
 def with_appeared(
     workspace: str, changes: Sequence[Change], api: ReadClient
 ) -> tuple[tuple[Change, ...], list[str]]:
-    """The changes with the ids of what has appeared, and a line for each name that is taken.
+    """The changes with the ids of what has appeared, and a line for each that cannot be made.
 
     Costs one list for each parent below which the plan makes tenants, and the users of each
     tenant that has appeared or is to get its user.
@@ -24,27 +26,54 @@ def with_appeared(
     for change in changes:  # in order: parents stand before their children
         if change.address.kind != "tenant" or change.action is not Action.CREATE:
             continue
-        for tenant in families.below(_parent_id(change, ids)):
-            stamp = read(tenant.internal_tag)
-            if stamp and (stamp.workspace, stamp.account) == (workspace, change.address.account):
-                ids[str(change.address)] = tenant.id
-            elif tenant.name.casefold() == str((change.after or {})["name"]).casefold():
-                taken.append(f'{change.address}: "{tenant.name}" ({tenant.id}) has its name')
+        parent_id = _parent_id(change, ids)
+        if (family := families.below(parent_id)) is None:
+            taken.append(f"{change.address}: the tenant {parent_id} above it is gone")
+            continue
+        mine = family.owned.get((workspace, change.address.account), ())
+        ids |= {str(change.address): tenant.id for tenant in mine}
+        name = str((change.after or {})["name"]).casefold()
+        taken += [
+            f'{change.address}: "{tenant.name}" ({tenant.id}) has its name'
+            for tenant in family.named.get(name, ())
+            if tenant not in mine
+        ]
     ids |= dict(_users([_with_ids(change, ids) for change in changes], api))
     return tuple(_with_ids(change, ids) for change in changes), taken
 
 
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """The tenants right below another, by the owner in their stamps and by name in lower case."""
+
+    owned: Mapping[tuple[str, str], list[Tenant]]
+    named: Mapping[str, list[Tenant]]
+
+
 class _Families:
-    """The tenants right below others, each list read once."""
+    """The tenants right below others, each list read once; None below what is gone."""
 
     def __init__(self, api: ReadClient) -> None:
         self._api = api
-        self._known: dict[str, tuple[Tenant, ...]] = {"": ()}
+        self._known: dict[str, _Family | None] = {"": _Family({}, {})}
 
-    def below(self, parent_id: str) -> tuple[Tenant, ...]:
+    def below(self, parent_id: str) -> _Family | None:
         if parent_id not in self._known:
-            self._known[parent_id] = self._api.children(parent_id)
+            try:
+                self._known[parent_id] = _family(self._api.children(parent_id))
+            except NotFoundError:
+                self._known[parent_id] = None
         return self._known[parent_id]
+
+
+def _family(tenants: Iterable[Tenant]) -> _Family:
+    owned: dict[tuple[str, str], list[Tenant]] = defaultdict(list)
+    named: dict[str, list[Tenant]] = defaultdict(list)
+    for tenant in tenants:
+        if stamp := read(tenant.internal_tag):
+            owned[stamp.workspace, stamp.account].append(tenant)
+        named[tenant.name.casefold()].append(tenant)
+    return _Family(owned, named)
 
 
 def _parent(change: Change) -> str:
@@ -64,9 +93,17 @@ def _users(changes: Iterable[Change], api: ReadClient) -> Iterator[tuple[str, st
         tenant_id = ref(change, "tenant")
         if change.address.kind == "user" and change.action is Action.CREATE and tenant_id:
             login = str((change.after or {})["login"]).casefold()
-            for user in api.users_of(tenant_id):
+            for user in _users_of(tenant_id, api):
                 if user.login.casefold() == login:
                     yield str(change.address), user.id
+
+
+def _users_of(tenant_id: str, api: ReadClient) -> tuple[User, ...]:
+    """The users of a tenant; none if it is gone, which is told when it is read again."""
+    try:
+        return api.users_of(tenant_id)
+    except NotFoundError:
+        return ()
 
 
 def _with_ids(change: Change, ids: Mapping[str, str]) -> Change:

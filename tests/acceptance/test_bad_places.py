@@ -2,6 +2,7 @@
 
 import pytest
 
+from reconciler.cli import main
 from tests.acceptance.refusals import COMMANDS, told
 from tests.harness.manifests import INSTANCE, reseller
 
@@ -43,6 +44,22 @@ def test_an_apply_that_could_not_keep_its_result_writes_nothing(world, monkeypat
     assert result.exit_code == 1
     assert result.writes == []
     assert "not-a-folder" in result.json["error"]["message"]
+
+
+def test_a_demo_without_a_folder_of_its_own_ends_with_a_message(tmp_path, monkeypatch, capsys):
+    home = tmp_path / "not-a-folder"
+    home.write_text("x")
+    monkeypatch.setenv("RECONCILER_HOME", str(home))
+    monkeypatch.setattr("sys.argv", ["reconciler", "demo"])
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == (
+        f"Error: {home / 'demo'} cannot be written: Not a directory.\n"
+        "  Set RECONCILER_HOME to a folder that can be.\n"
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -188,6 +188,45 @@ def test_a_saved_plan_that_is_no_longer_true_is_refused(world):
     assert world.api.tenant("Fabrikam Three")["enabled"] is True
 
 
+def test_a_saved_plan_whose_tenant_is_gone_is_stale(world):
+    world.declare(customer(), sold())
+    world.applied()
+    world.declare(customer(contact={"phone": "1"}), sold(product="workloads"))
+    world.plan("--out", "plan.json")
+    world.portal.delete_tenant("Fabrikam")
+
+    result = world.apply("plan.json")
+
+    assert (result.exit_code, result.writes) == (6, [])
+    assert "is gone" in result.json["error"]["message"]
+
+
+def test_a_saved_plan_does_not_say_where_secrets_are_sent(world):
+    world.declare(reseller())
+    world.plan("--out", "plan.json")
+    declared = {"instances": {INSTANCE: {"client_secret": {"env": "ANOTHER_SECRET"}}}}
+    world.declare(reseller(), declared)
+
+    result = world.apply("plan.json")
+
+    assert (result.exit_code, result.requests) == (6, ())
+    assert "otherwise than the manifests here" in result.json["error"]["message"]
+
+
+def test_without_manifests_only_the_reviewed_plan_is_run_unattended(world):
+    world.declare(reseller())
+    digest = world.plan("--out", "plan.json").json["digest"]
+    shutil.rmtree(world.folder / "manifests")
+
+    blind = world.apply("plan.json")
+    other = world.apply("plan.json", "--digest", "0" * 8)
+    reviewed = world.apply("plan.json", "--digest", digest)
+
+    assert (blind.exit_code, blind.requests) == (5, ())
+    assert (other.exit_code, other.requests) == (6, ())
+    assert reviewed.exit_code == 0
+
+
 def test_no_secret_is_in_any_output(world):
     world.declare(reseller())
     secret = world.served.client_secret

@@ -1,0 +1,66 @@
+"""What has appeared since a plan was saved is found with one look at each tenant."""
+
+from reconciler.acronis.wire import Tenant
+from reconciler.errors import NotFoundError
+from reconciler.plan import Action, Address, Change
+from reconciler.recheck import appeared
+from reconciler.stamp import Stamp
+from tests.builders import INSTANCE, ROOT, WORKSPACE
+
+MSP = f"{INSTANCE}/@{ROOT}/tenant"
+
+
+class Children:
+    """An API that knows the tenants below the MSP, or that it is gone."""
+
+    def __init__(self, *tenants):
+        self.tenants = tenants
+
+    def children(self, parent_id):
+        assert parent_id == ROOT
+        if not self.tenants:
+            raise NotFoundError("404", request="GET /tenants", status=404)
+        return self.tenants
+
+
+def making(number):
+    return Change(
+        address=Address(INSTANCE, f"account-{number}", "tenant"),
+        action=Action.CREATE,
+        before=None,
+        after={"name": f"Account {number}", "parent": MSP},
+    )
+
+
+def tenant(number, tag="", name="Other"):
+    fields = {"kind": "customer", "enabled": True, "parent_id": ROOT, "internal_tag": tag}
+    return Tenant(id=f"t{number}", version=1, name=f"{name} {number}", **fields)
+
+
+def stamped(number):
+    return tenant(number, str(Stamp(workspace=WORKSPACE, account=f"account-{number}")))
+
+
+def test_what_has_appeared_is_known_by_its_stamp_and_names_are_taken_in_any_case():
+    api = Children(stamped(1), tenant(2, name="ACCOUNT"), tenant(3))
+
+    (first, *_), taken = appeared.with_appeared(WORKSPACE, [making(1), making(2), making(3)], api)
+
+    assert first.pins.refs == {f"{INSTANCE}/account-1/tenant": "t1"}
+    assert taken == [f'{INSTANCE}/account-2/tenant: "ACCOUNT 2" (t2) has its name']
+
+
+def test_each_tenant_is_looked_at_once_however_many_are_to_be_made(monkeypatch):
+    looked = []
+    monkeypatch.setattr(appeared, "read", lambda tag: looked.append(tag))
+    api = Children(*(tenant(number) for number in range(30)))
+
+    appeared.with_appeared(WORKSPACE, [making(number) for number in range(30)], api)
+
+    assert len(looked) == 30
+
+
+def test_below_a_tenant_that_is_gone_nothing_can_be_made():
+    _, told = appeared.with_appeared(WORKSPACE, [making(1)], Children())
+
+    assert told == [f"{INSTANCE}/account-1/tenant: the tenant {ROOT} above it is gone"]
