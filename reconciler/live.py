@@ -13,6 +13,7 @@ from reconciler.resources.offer import Offer
 from reconciler.resources.site import Site
 from reconciler.stamp import Stamp, read
 
+Thing = TypeVar("Thing")
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -115,23 +116,33 @@ def _live(
         for claim in claims
         if claim.address in found
     }
+    shown = _shown(snapshot)
     return Live(
         snapshot=snapshot,
         sites=sites,
         gone=gone,
         problems=problems,
         addresses=addresses,
-        families=_grouped(snapshot, lambda tenant: tenant.parent_id),
-        namesakes=_grouped(snapshot, lambda tenant: (tenant.parent_id, tenant.name.casefold())),
+        families=grouped(shown, lambda tenant: tenant.parent_id),
+        namesakes=grouped(shown, lambda tenant: (tenant.parent_id, tenant.name.casefold())),
     )
 
 
-def _grouped(snapshot: Snapshot, key: Callable[[Tenant], Key]) -> dict[Key, tuple[Tenant, ...]]:
-    groups: dict[Key, list[Tenant]] = defaultdict(list)
-    for tenant in snapshot.tenants.values():
-        if not tenant.deleted_at and not tenant.owner_id and tenant.id != snapshot.offer.root_id:
-            groups[key(tenant)].append(tenant)
+def grouped(things: Iterable[Thing], key: Callable[[Thing], Key]) -> dict[Key, tuple[Thing, ...]]:
+    """The things by their keys, in their order."""
+    groups: dict[Key, list[Thing]] = defaultdict(list)
+    for thing in things:
+        groups[key(thing)].append(thing)
     return {name: tuple(members) for name, members in groups.items()}
+
+
+def _shown(snapshot: Snapshot) -> list[Tenant]:
+    """The tenants that can be in the way: not deleted, not personal, not our own."""
+    return [
+        one
+        for one in snapshot.tenants.values()
+        if not one.deleted_at and not one.owner_id and one.id != snapshot.offer.root_id
+    ]
 
 
 def _site(

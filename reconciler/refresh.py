@@ -1,21 +1,18 @@
 """Reading an instance: three paged lists, what the MSP can pass on, and the logins still free."""
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TypeVar
 
 from reconciler.acronis.client import ReadClient
+from reconciler.acronis.wire import Tenant
 from reconciler.errors import IncompleteReadError
-from reconciler.live import Live, Snapshot, match
+from reconciler.live import Live, Snapshot, grouped, match
 from reconciler.manifest.model import Manifest
 from reconciler.plan import Address
 from reconciler.resources import Desired, desired
 from reconciler.resources.offer import Offer
 
-Thing = TypeVar("Thing")
-Key = TypeVar("Key", bound=Hashable)
 AT_ONCE = 8
 
 
@@ -81,18 +78,35 @@ def read_snapshot(api: ReadClient, offer: Offer) -> Snapshot:
                 f"{tenant.parent_id}.",
                 hint="Try again; if it stays, the API client does not see the whole tree.",
             )
+    _check_circles(tenants, offer)
     return Snapshot(
         offer=offer,
         tenants=tenants,
-        users=_grouped(
+        users=grouped(
             (user for user in api.users(offer.root_id) if not user.deleted_at),
             lambda user: user.tenant_id,
         ),
-        items=_grouped(
+        items=grouped(
             (item for item in api.offering_items(offer.root_id) if not item.deleted_at),
             lambda item: item.tenant_id,
         ),
     )
+
+
+def _check_circles(tenants: Mapping[str, Tenant], offer: Offer) -> None:
+    """Raise IncompleteReadError unless every tenant is below our own one, near or far."""
+    reached = {offer.root_id}
+    for tenant in tenants.values():
+        current, above = tenant, dict[str, None]()
+        while current.id not in reached:
+            if current.id in above:
+                raise IncompleteReadError(
+                    f"{offer.instance}: the list of tenants has {current.id} above itself.",
+                    hint="Try again; if it stays, ask the vendor.",
+                )
+            above[current.id] = None
+            current = tenants[current.parent_id]
+        reached |= above.keys()
 
 
 def _states(api: ReadClient, logins: list[str]) -> dict[str, str]:
@@ -118,10 +132,3 @@ def _logins_to_make(wanted: Desired, live: Live) -> list[str]:
 
 def _has_user(address: Address, live: Live) -> bool:
     return address in live.sites and live.sites[address].user is not None
-
-
-def _grouped(things: Iterable[Thing], key: Callable[[Thing], Key]) -> dict[Key, tuple[Thing, ...]]:
-    groups: dict[Key, list[Thing]] = defaultdict(list)
-    for thing in things:
-        groups[key(thing)].append(thing)
-    return {name: tuple(members) for name, members in groups.items()}

@@ -142,7 +142,7 @@ def test_users_and_items_that_were_deleted_are_not_there(settled):
         "fabrikam",
         lambda items: (OfferingItem.model_validate({**item.model_dump(), **deleted}), *others),
     )
-    gone = User.model_validate({**user.model_dump(), **deleted, "id": "u9"})
+    gone = User.model_validate({**user.model_dump(), **deleted, "id": ROOT})
 
     _, live = refresh(Values(_with_users(world, id_, (user, gone))), WANTED, INSTANCE)
 
@@ -152,3 +152,12 @@ def test_users_and_items_that_were_deleted_are_not_there(settled):
 
 def _with_users(world, id_, users):
     return replace(world, users={**world.users, id_: users})
+
+
+def test_a_circle_in_the_list_of_tenants_is_no_answer():
+    fields = {"version": 1, "kind": "partner", "enabled": True}
+    one = Tenant(id="t1", parent_id="t2", **fields)
+    two = Tenant(id="t2", parent_id="t1", **fields)
+
+    with pytest.raises(IncompleteReadError, match="has t1 above itself"):
+        refresh(Values(World(WANTED).holding(one, two)), WANTED, INSTANCE)

@@ -63,7 +63,7 @@ def _objection(url: str) -> str:
         return "must begin with https://"
     if parts.username is not None or parts.password is not None:
         return "must not hold credentials"
-    if parts.path.strip("/") or parts.query or parts.fragment:
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
         return "must end after the host"
     if parts.scheme == "http" and not _loopback(parts.hostname):
         return f"is plain http to {parts.hostname}, which only this machine may be spoken to in"

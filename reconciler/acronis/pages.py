@@ -43,7 +43,10 @@ def _pages(send: Send, request: Request) -> Iterator[list[Any]]:
             raise _broken(request, count, "a page has no items")
         yield items
         count += len(items)
-        if not (cursor := _next_cursor(answer)):
+        cursor = _next_cursor(answer)
+        if cursor is None:
+            raise _broken(request, count, "its paging is not readable")
+        if not cursor:
             return
         if cursor in seen:
             raise _broken(request, count, "a cursor came twice")
@@ -51,10 +54,20 @@ def _pages(send: Send, request: Request) -> Iterator[list[Any]]:
         answer = _following(send, request, cursor, count)
 
 
-def _next_cursor(answer: dict[str, Any]) -> str:
-    """The cursor of the next page, or "": paging, cursors and after may each be absent or null."""
-    paging = answer.get("paging") or {}
-    return str((paging.get("cursors") or {}).get("after") or "")
+def _next_cursor(answer: dict[str, Any]) -> str | None:
+    """The cursor of the next page, or "": paging, cursors and after may each be absent or null.
+
+    None where one of them is something else, so that nobody knows whether the list goes on.
+    """
+    inner: Any = answer
+    for name in ("paging", "cursors"):
+        inner = inner.get(name)
+        if inner is None:
+            return ""
+        if not isinstance(inner, dict):
+            return None
+    cursor = inner.get("after")
+    return cursor if isinstance(cursor, str) else "" if cursor is None else None
 
 
 def _following(send: Send, request: Request, cursor: str, count: int) -> Any:

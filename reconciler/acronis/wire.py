@@ -8,6 +8,7 @@ concluded without, so an object that lacks it is refused.
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
@@ -25,7 +26,14 @@ def in_utc(moment: datetime) -> datetime:
         raise ValueError(f"{moment} is not a moment in UTC") from error
 
 
+def a_uuid(text: str) -> str:
+    """The id as it came, if it is one that a stamp has room for."""
+    UUID(text)
+    return text
+
+
 Timestamp = Annotated[datetime, AfterValidator(in_utc)]
+Uuid = Annotated[str, AfterValidator(a_uuid)]
 
 
 class Wire(BaseModel):
@@ -116,7 +124,7 @@ class AccessPolicy(Wire):
 class User(Wire):
     """Somebody who can sign in; `login` is unique over the whole platform."""
 
-    id: str
+    id: Uuid
     version: int
     tenant_id: str
     enabled: bool

@@ -66,6 +66,10 @@ def test_any_split_into_pages_gives_the_same_list(sizes, end):
         ([page("a", after="c"), None], "after 1 item: a page has no items"),
         ([{"items": None}], "after 0 items: a page has no items"),
         ([["a"]], "after 0 items: a page has no items"),
+        *(
+            ([{**page("a"), "paging": paging}], "after 1 item: its paging is not readable")
+            for paging in ("none", [1], {"cursors": "none"}, {"cursors": {"after": ["c"]}})
+        ),
         (
             [{"items": [{"id": "a"}, {"name": "no id"}]}],
             "after 1 item: the next is not readable: id: Field required",

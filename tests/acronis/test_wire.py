@@ -18,6 +18,7 @@ from reconciler.acronis.wire import (
     User,
 )
 
+ID = "00000000-0000-4000-8000-00000000000a"
 LEAST = {"id": "t1", "version": 3, "kind": "customer", "enabled": True}
 MOMENTS = st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2900, 1, 1))
 OFFSETS = st.integers(min_value=-14 * 60, max_value=14 * 60).map(
@@ -95,7 +96,7 @@ def test_an_item_without_a_quota_is_not_one_without_a_limit():
 
 def test_a_user_comes_with_its_roles():
     user = User.model_validate(
-        {"id": "u", "version": "1", "tenant_id": "t", "enabled": True, "contact": None}
+        {"id": ID, "version": "1", "tenant_id": "t", "enabled": True, "contact": None}
         | {"access_policies": [{"tenant_id": "t", "role_id": "new_admin", "version": 2}]}
     )
 
@@ -108,3 +109,12 @@ def test_what_was_read_does_not_change():
 
     with pytest.raises(ValidationError):
         tenant.name = "other"
+
+
+def test_a_user_whose_id_no_stamp_could_hold_is_refused():
+    known = {"version": 1, "tenant_id": "t1", "enabled": True}
+
+    with pytest.raises(ValidationError, match="id"):
+        User.model_validate({"id": "user-1", **known})
+
+    assert User.model_validate({"id": ID, **known}).id == ID

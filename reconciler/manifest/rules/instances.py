@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from reconciler.findings import Finding
@@ -10,8 +11,7 @@ from reconciler.manifest.place import Path
 from reconciler.manifest.rules.rule import rule
 
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-SANDBOX_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
+SANDBOX_NAME = re.compile(r"[A-Za-z0-9_-]+")
 REFERENCE = "Put the secret into the environment or a file, and write {env: NAME} or {file: PATH}."
 
 
@@ -69,7 +69,8 @@ def _gateway(draft: Draft, path: Path, url: str) -> Iterator[Finding]:
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        return parts if (parts.port is None or parts.port) else None
+        plain = url.isprintable() and not set(" \\") & set(url)
+        return parts if plain and parts.port != 0 else None
     except ValueError:
         return None
 
@@ -78,12 +79,15 @@ def _well_formed(parts: SplitResult) -> bool:
     if parts.username is not None or parts.query or parts.fragment:
         return False
     if parts.scheme == "sandbox":
-        return bool(SANDBOX_NAME.fullmatch(parts.netloc)) and parts.path in ("", "/")
+        return bool(SANDBOX_NAME.fullmatch(parts.netloc)) and not parts.path
     return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.path in ("", "/")
 
 
 def _local(parts: SplitResult) -> bool:
-    return LOOPBACK.fullmatch(parts.hostname or "") is not None
+    try:
+        return parts.hostname == "localhost" or ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return False
 
 
 def _acronis(parts: SplitResult) -> bool:
