@@ -37,22 +37,24 @@ def within_reach(manifest: Manifest, instances: Iterable[str]) -> list[str]:
 def gateways_of(sources: Mapping[str, Source]) -> dict[str, Gateway]:
     """The gateways that a saved plan names, with the credentials its references lead to.
 
-    Raises ManifestError for a reference that leads to nothing.
+    Raises ManifestError with a V-04 for every reference that leads to nothing.
     """
-    try:
-        return {
-            name: Gateway(
-                name,
-                source.gateway_url,
-                client_id=_read(_reference(source.client_id)),
-                client_secret=_read(_reference(source.client_secret)),
-            )
-            for name, source in sources.items()
-        }
-    except _MissingError as error:
-        raise ManifestError(
-            [Finding(code="V-04", severity="error", message=str(error), hint=HINT)]
-        ) from error
+    found: dict[str, Gateway] = {}
+    missing: list[Finding] = []
+    for name, source in sources.items():
+        secrets: dict[str, str] = {}
+        for field in CREDENTIALS:
+            try:
+                secrets[field] = _read(_reference(getattr(source, field)))
+            except _MissingError as error:
+                missing.append(
+                    Finding(code="V-04", severity="error", message=str(error), hint=HINT)
+                )
+        if len(secrets) == len(CREDENTIALS):
+            found[name] = Gateway(name, source.gateway_url, **secrets)
+    if missing:
+        raise ManifestError(in_order(missing))
+    return found
 
 
 def _reference(text: str) -> SecretRef | None:

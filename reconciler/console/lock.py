@@ -17,22 +17,26 @@ PAUSE = 0.2
 
 @contextmanager
 def locked(doors: Iterable[Gateway], home: Path, timeout: float) -> Iterator[None]:
-    """Hold the locks of some instances; `timeout` is in seconds.
+    """Hold the locks of some instances, each distinct one once; `timeout` is in seconds.
 
     Raises RefusedError if another process holds one of them until then, and ReconcilerError
     if there is no place for them (nor would there be one for the result).
     """
     deadline = time.monotonic() + timeout
     with ExitStack() as stack:
-        for door in sorted(doors, key=lambda one: one.name):
-            file = stack.enter_context(_open(door, home))
+        distinct = {_name(door): door for door in sorted(doors, key=lambda one: one.name)}
+        for name, door in sorted(distinct.items()):
+            file = stack.enter_context(_open(name, home))
             _acquire(file, door, deadline)
         yield
 
 
-def _open(door: Gateway, home: Path) -> IO[str]:
-    """The lock file of a gateway and client: the same for all manifests that lead there."""
-    name = sha256(f"{door.origin} {door.client_id}".encode()).hexdigest()[:16]
+def _name(door: Gateway) -> str:
+    """What the lock of a gateway and client is called in all manifests that lead there."""
+    return sha256(f"{door.origin} {door.client_id}".encode()).hexdigest()[:16]
+
+
+def _open(name: str, home: Path) -> IO[str]:
     folder = home / "locks"
     try:
         folder.mkdir(parents=True, exist_ok=True)

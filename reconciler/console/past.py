@@ -5,7 +5,7 @@ import os
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reconciler.errors import UsageError
@@ -60,9 +60,20 @@ def _unpack(archive: bytes, folder: str) -> None:
     """Links that lead out of the folder are refused, as everything that is no plain file."""
     try:
         with tarfile.open(fileobj=io.BytesIO(archive)) as opened:
-            opened.extractall(folder, filter="data")
+            if hasattr(tarfile, "data_filter"):
+                opened.extractall(folder, filter="data")
+            else:  # before Python 3.11.4
+                opened.extractall(folder, members=_plain(opened))
     except tarfile.TarError as error:
         raise UsageError(f"The manifests of that commit cannot be unpacked: {error}.") from error
+
+
+def _plain(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    for member in archive:
+        outside = member.name.startswith("/") or ".." in member.name.split("/")
+        if outside or not (member.isfile() or member.isdir()):
+            raise tarfile.ExtractError(f"{member.name} is no plain file")
+        yield member
 
 
 def _git(*words: str) -> bytes:

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 
-import click
+from rich.text import Text
 
 from reconciler.acronis.client import WriteClient
 from reconciler.acronis.connect import connect_write
@@ -24,6 +24,7 @@ from reconciler.exits import apply_exit_code
 from reconciler.report import Report
 from reconciler.report.of_apply import report_of_result, result_document
 from reconciler.report.pii import Mask
+from reconciler.report.printable import printable
 from reconciler.results import make_room, save
 
 CRASHED = 1
@@ -86,7 +87,8 @@ def _watched(
         for outcome in outcomes:
             progress.advance(progress.task_ids[0])
             if outcome.error and outcome.status != "blocked":
-                click.echo(f"{outcome.address}: {tell(outcome.error.message)}", err=True)
+                line = printable(f"{outcome.address}: {tell(outcome.error.message)}")
+                progress.console.print(Text(line), soft_wrap=True)
             yield outcome
 
 

@@ -227,6 +227,17 @@ def test_without_manifests_only_the_reviewed_plan_is_run_unattended(world):
     assert reviewed.exit_code == 0
 
 
+def test_every_secret_that_a_saved_plan_lacks_is_named(world, monkeypatch):
+    world.declare(reseller())
+    world.plan("--out", "plan.json")
+    for name in ("ACRONIS_CLIENT_ID", "ACRONIS_CLIENT_SECRET"):
+        monkeypatch.delenv(name)
+
+    result = world.apply("plan.json")
+
+    assert (result.exit_code, result.codes, result.requests) == (3, ["V-04", "V-04"], ())
+
+
 def test_no_secret_is_in_any_output(world):
     world.declare(reseller())
     secret = world.served.client_secret
@@ -239,6 +250,17 @@ def test_no_secret_is_in_any_output(world):
     assert len(files) == 4  # with the result that is kept
     assert len(planned.stderr.splitlines()) > 5
     assert not any(secret in text for text in files + told)
+
+
+def test_an_answer_with_control_characters_does_not_reach_the_terminal(world):
+    world.declare(reseller())
+    body = '{"error": {"code": 1004, "message": "no\\u001b[2J\\nEvil"}}'
+    world.fault("POST", "/tenants$", status=409, body=body)
+
+    result = world.run("apply", "--auto-approve", "-o", "json=a.json")
+
+    assert "\u001b" not in result.stdout + result.stderr
+    assert r"no\x1b[2J\nEvil" in result.stderr
 
 
 def test_names_with_control_characters_do_not_reach_the_terminal(world):

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import tarfile
 
 import pytest
 
@@ -133,3 +134,24 @@ def test_the_order_of_keys_and_the_files_they_are_in_change_nothing(world, git):
     result = world.plan("--changed-since", "HEAD")
 
     assert result.json["targets"] == []
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(
+    ("link", "code"), [(None, 0), ("../outside.yaml", 64)], ids=["files", "a link"]
+)
+def test_a_python_without_filters_unpacks_plain_files_alone(world, git, monkeypatch, link, code):
+    monkeypatch.delattr(tarfile, "data_filter")
+    world.declare(*RESELLER)
+    if link:
+        (world.folder / "manifests" / "more.yaml").symlink_to(link)
+    committed(git)
+    if link:
+        (world.folder / "manifests" / "more.yaml").unlink()
+    world.declare(*RESELLER, reseller("adatum"))
+
+    result = world.run("plan", "--changed-since", "HEAD", "-o", "json=plan.json")
+
+    assert result.exit_code == code
+    assert ("only adatum" in result.stdout) is not bool(link)
+    assert ("more.yaml is no plain file" in result.stderr) is bool(link)
