@@ -12,7 +12,7 @@ ReconcilerError                exit 1
     ├── AuthError                   4  401, 403 or a refused client secret
     ├── NotFoundError                  404
     ├── ConflictError                  409, and the codes that mean the same
-    ├── ThrottledError                 429
+    ├── ThrottledError              8  429, and the retries are used up
     └── UnavailableError            8  no answer, a 5xx, or an answer that is not the API's
 
 Anything else that is raised is a bug and crashes with its traceback.
