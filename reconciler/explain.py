@@ -71,7 +71,7 @@ def _fields(pair: Pair, manifest: Manifest) -> Iterator[Explanation]:
             live=live.get(name),
             verdict=_verdict(pair, desired[name], live.get(name)),
             path=path,
-            place=manifest.place(*path.split(".")) if path else Place(),
+            place=manifest.place_of(path),
             rules=tuple(_applicable(source, pair.claim)),
             api=source.api,
         )

@@ -80,7 +80,9 @@ class Stamp:
         if self.mail:
             parts.append(f"m:{self.mail.run}{'!' if self.mail.confirmed else '?'}")
         line = " ".join(parts)
-        return f"{line} ~{digest(line)}"
+        tag = f"{line} ~{digest(line)}"
+        assert len(tag) <= LIMIT, f"the stamp of {self.account} is {len(tag)} characters long"
+        return tag
 
 
 def parse(tag: str) -> Stamp | None:

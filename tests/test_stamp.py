@@ -133,3 +133,8 @@ def test_the_text_of_a_stamp_is_what_its_page_shows():
     assert str(WHOLE).startswith(
         "reconciler/1 northwind-msp/contoso @9f86d081 a:1a2b3c4d o:1a2b3c4d "
     )
+
+
+def test_a_stamp_that_the_api_would_cut_off_is_never_written():
+    with pytest.raises(AssertionError, match="characters long"):
+        str(Stamp(workspace="w", account="a" * LIMIT))

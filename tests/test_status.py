@@ -118,6 +118,16 @@ def test_a_suspended_account_says_so(settled):
     assert status(world, "contoso") == ("suspended", "the account is suspended")
 
 
+def test_an_absent_account_without_a_tenant_is_not_synchronized(settled):
+    wanted = manifest(*PIECES, customer(bill_to="contoso", state="absent"))
+    never = World(wanted)
+    deleted = settled.wanting(wanted).applied()
+
+    for world in (never, deleted):
+        assert status(world) == ("not_synchronized", "the account is absent, and has no tenant")
+    assert status(settled.wanting(wanted))[0] == "pending"
+
+
 def test_a_tenant_that_was_deleted_outside_is_missing(settled):
     deleted = Tenant.model_validate(
         {**settled.tenant("fabrikam").model_dump(), "deleted_at": "2026-05-01T10:00:00"}

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from reconciler.acronis.wire import User
 from reconciler.drift.since import since_of, since_of_item
 from reconciler.drift.values import Drift, Verdict
+from reconciler.manifest.entries import READ_ONLY, READ_ONLY_ENDING
 from reconciler.resources import Resource
 from reconciler.resources.claim import Claim
 from reconciler.resources.item import ON, item_of
 from reconciler.resources.offering_items import OfferingItems
 from reconciler.resources.site import Site
 
-READ_ONLY = ("readonly_admin",)
-READ_ONLY_ENDING = "_ro_admin"
 SERVICE_USERS = ("_user", "_guest")
 
 
@@ -61,6 +60,6 @@ def _powers(user: User) -> list[str]:
     return sorted(
         policy.role_id
         for policy in user.access_policies
-        if policy.role_id not in READ_ONLY
+        if policy.role_id != READ_ONLY
         and not policy.role_id.endswith((READ_ONLY_ENDING, *SERVICE_USERS))
     )

@@ -101,6 +101,8 @@ class Role(Entry):
     """Ids of the roles that the tenant's user holds; an empty list grants none."""
 
 
+READ_ONLY = "readonly_admin"
+READ_ONLY_ENDING = "_ro_admin"
 BUILT_IN_ROLES: Mapping[RoleName, Role] = {
     "Reseller": Role(
         tenant_kind="partner",

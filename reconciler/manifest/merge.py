@@ -1,6 +1,6 @@
 """Documents of many files into one: every section may be split, no entry may stand twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any, TypeVar
 
 from reconciler.findings import Finding
@@ -33,7 +33,7 @@ def merge(documents: Iterable[Document]) -> Document:
 
 
 def _take(document: Document, merged: Document) -> None:
-    taken: set[Path] = {(key, name) for key in SECTIONS for name in merged.content.get(key, ())}
+    taken = {path for path in _entries(document) if path[1] in merged.content.get(path[0], ())}
     for key, value in document.content.items():
         if key in SECTIONS and isinstance(value, dict):
             section = merged.content.setdefault(key, {})
@@ -45,7 +45,14 @@ def _take(document: Document, merged: Document) -> None:
     _copy(document.texts, merged.texts, taken)
 
 
-def _copy(source: dict[Path, T], target: dict[Path, T], taken: set[Path]) -> None:
+def _entries(document: Document) -> Iterator[tuple[str, str]]:
+    for key in SECTIONS:
+        entries = document.content.get(key)
+        for name in entries if isinstance(entries, dict) else ():
+            yield key, _name(key, name)
+
+
+def _copy(source: dict[Path, T], target: dict[Path, T], taken: Set[Path]) -> None:
     """Copy what is known of values, but not of entries that were taken from an earlier file."""
     for path, value in source.items():
         if (canonical := _canonical(path))[:2] not in taken:

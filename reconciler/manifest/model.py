@@ -29,7 +29,7 @@ from reconciler.manifest.entries import (
     SyncOptions,
     canonical_role,
 )
-from reconciler.manifest.place import Origin, Place
+from reconciler.manifest.place import Origin, Place, Signpost
 
 __all__ = [
     "BUILT_IN_ROLES",
@@ -82,7 +82,8 @@ class Manifest(Entry):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """As pydantic's, but an index of the old entries is not taken along."""
         copy = super().model_copy(update=update, deep=deep)
-        copy.__dict__.pop("_subscriptions", None)
+        for index in ("_subscriptions", "_signpost"):
+            copy.__dict__.pop(index, None)
         return copy
 
     def from_origin(self, origin: Origin) -> Self:
@@ -103,6 +104,10 @@ class Manifest(Entry):
         empty place for manifests that come from no file.
         """
         return self._origin.place(*path)
+
+    def place_of(self, path: str) -> Place:
+        """As `place`, of a path as findings have it: "accounts.contoso.sync.acronis-eu"."""
+        return self._signpost.place(path)
 
     @property
     def ignore_rules(self) -> tuple[IgnoreRule, ...]:
@@ -154,6 +159,10 @@ class Manifest(Entry):
         if said:
             return said
         return "provision_once" if self.parent_of(account, sold.instance) else "enforce"
+
+    @cached_property
+    def _signpost(self) -> Signpost:
+        return Signpost(self._origin.places)
 
     @cached_property
     def _subscriptions(self) -> dict[tuple[str, str], list[tuple[str, Subscription]]]:

@@ -19,6 +19,21 @@ class Place:
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
+class Signpost:
+    """Finds places by paths as text. Keys may hold dots, so a text is not cut into keys."""
+
+    def __init__(self, places: Mapping[Path, Place]) -> None:
+        self._places = {".".join(path): place for path, place in places.items()}
+
+    def place(self, text: str) -> Place:
+        """The place of a value, or of the nearest thing around it that was written down."""
+        while text:
+            if found := self._places.get(text):
+                return found
+            text = text.rpartition(".")[0]
+        return Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a manifest came from and what was said about it.

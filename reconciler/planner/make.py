@@ -124,8 +124,8 @@ def _one_billing_mode(claims: Iterable[Claim], live: Live) -> Iterator[Finding]:
 
 def _with_place(finding: Finding, manifest: Manifest) -> Finding:
     """The finding with file and line of the value it is about."""
-    place = manifest.place(*finding.path.split(".")) if finding.path else None
-    return replace(finding, file=place.file, line=place.line) if place else finding
+    place = manifest.place_of(finding.path)
+    return replace(finding, file=place.file, line=place.line) if finding.path else finding
 
 
 def _source(manifest: Manifest, name: str, live: Live) -> Source:

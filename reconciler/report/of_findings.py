@@ -5,9 +5,8 @@ from typing import Any
 
 from reconciler.errors import ApiError, ManifestError, ReconcilerError
 from reconciler.findings import Finding
+from reconciler.planfile import FORMAT_VERSION
 from reconciler.report.values import Report, Tone
-
-FORMAT_VERSION = "1.0"
 
 
 def report_of_findings(findings: Sequence[Finding], exit_code: int, subject: str) -> Report:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reconciler.report.of_findings import FORMAT_VERSION
+from reconciler.planfile import FORMAT_VERSION
 from reconciler.report.values import Block, Line, Report, Tone
 
 

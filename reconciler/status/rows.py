@@ -119,6 +119,8 @@ class _Known:
             return "failed", self.failures[address]
         if changes:
             return self._pending(changes)
+        if claim.absent and address not in live.sites:
+            return "not_synchronized", "the account is absent, and has no tenant"
         if address in live.sites and not live.sites[address].tenant.enabled:
             return "suspended", self.waiting.get(address, _why_disabled(claim))
         return "synchronized", codes.get("D-10", codes.get("D-14", ""))

@@ -7,8 +7,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reconciler.manifest.document import Document
 from reconciler.manifest.load import load
+from reconciler.manifest.merge import merge
 from reconciler.manifest.model import Manifest
+from reconciler.manifest.place import Place
 
 WHOLE = {
     "version": 1,
@@ -95,3 +98,31 @@ def test_any_way_of_splitting_gives_the_same_manifest_and_digest(files):
     assert manifest == whole
     assert manifest.digest == whole.digest
     assert str(manifest) == str(whole)
+
+
+class Name(str):
+    """A key that counts how often it is looked up."""
+
+    __slots__ = ()
+    looked_up = 0
+
+    def __hash__(self):
+        Name.looked_up += 1
+        return super().__hash__()
+
+
+def lookups(number):
+    names = [Name(f"account-{one}") for one in range(number)]
+    documents = [Document(f"{name}.yaml", {"accounts": {name: {}}}) for name in names]
+    for document, name in zip(documents, names, strict=True):
+        document.places[("accounts",)] = document.places["accounts", name] = Place(document.file, 1)
+    Name.looked_up = 0
+    merge(documents)
+    return Name.looked_up
+
+
+def test_twice_as_many_files_take_twice_the_work():
+    few, many = lookups(20), lookups(40)
+
+    assert few > 0
+    assert many <= 2 * few + 5

@@ -4,14 +4,18 @@ from collections.abc import Iterator, Mapping
 
 from reconciler.findings import Finding
 from reconciler.manifest.draft import ANY, Draft
-from reconciler.manifest.entries import BUILT_IN_ROLES, ROLE_NAMES, canonical_role
+from reconciler.manifest.entries import (
+    BUILT_IN_ROLES,
+    READ_ONLY,
+    READ_ONLY_ENDING,
+    ROLE_NAMES,
+    canonical_role,
+)
 from reconciler.manifest.nearest import did_you_mean
 from reconciler.manifest.place import Path
 from reconciler.manifest.rules.rule import rule
 
 KINDS: Mapping[str, str] = {name: role.tenant_kind for name, role in BUILT_IN_ROLES.items()}
-READ_ONLY = "readonly_admin"
-READ_ONLY_ENDING = "_ro_admin"
 READ_ONLY_ROLES = 3
 
 
