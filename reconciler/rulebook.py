@@ -64,7 +64,8 @@ FINDINGS = {
         "Choose another; logins are unique over the whole platform.",
     ),
     "V-35": (
-        "A tenant of that name is there already, or an adopted tenant would get our stamp.",
+        "A tenant of that name is there or wanted by another account, or an adopted one is "
+        "another account's or would get our stamp.",
         "Adopt it with accounts.ACCOUNT.adopt, choose another tenant_name, or --ack V-35.",
     ),
     "V-36": (
@@ -108,8 +109,9 @@ FINDINGS = {
         "--ack V-62:DIGEST if that is meant.",
     ),
     "V-64": (
-        "A tenant would have to change its kind, its instance or its parent.",
-        "Change the manifest back, or declare a new account.",
+        "A tenant would have to change its kind, its instance or its parent, or nobody could look "
+        "whether the account has one on an instance that it has left.",
+        "Change the manifest back, or declare a new account; or set all instances' credentials.",
     ),
     "V-65": (
         "Part of the live state cannot be seen, so nothing is disabled or deleted.",
