@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 
+import click
 from rich.text import Text
 
 from reconciler.acronis.client import WriteClient

@@ -155,3 +155,34 @@ def test_a_python_without_filters_unpacks_plain_files_alone(world, git, monkeypa
     assert result.exit_code == code
     assert ("only adatum" in result.stdout) is not bool(link)
     assert ("more.yaml is no plain file" in result.stderr) is bool(link)
+
+
+def test_a_folder_that_was_not_there_then_has_changed_as_a_whole(world, git):
+    git("commit", "--quiet", "--allow-empty", "--message", "Nothing")
+    world.declare(*RESELLER)
+
+    result = world.plan("--changed-since", "HEAD")
+
+    assert result.json["targets"] == ["contoso", "tailspin"]
+
+
+def test_a_link_that_led_out_of_the_repository_is_not_followed(world, git):
+    world.declare(*RESELLER)
+    (world.folder / "manifests" / "out.yaml").symlink_to("/etc/passwd")
+    committed(git)
+    (world.folder / "manifests" / "out.yaml").unlink()
+
+    result = world.run("plan", "--changed-since", "HEAD")
+
+    assert result.exit_code == 64
+    assert "The manifests of that commit cannot be unpacked" in result.stderr
+
+
+def test_without_git_it_is_said_what_is_missing(world, git, monkeypatch):
+    world.declare(*RESELLER)
+    monkeypatch.setenv("PATH", str(world.folder))
+
+    result = world.run("plan", "--changed-since", "HEAD")
+
+    assert result.exit_code == 64
+    assert "--changed-since needs Git, which is not installed." in result.stderr

@@ -303,3 +303,59 @@ def test_outside_of_a_pipeline_the_place_has_to_be_given(world, pipeline):
 
     assert result.exit_code == 64
     assert "neither a pipeline of GitHub nor one of GitLab" in result.stderr
+
+
+def test_a_result_without_a_request_has_nowhere_to_go(world, forge, pipeline, planned):
+    world.run("apply", "plan.json", "--auto-approve", "-o", "json=result.json")
+
+    result = pipeline(forge.merged(COMMIT), "comment", "result.json")
+
+    assert result.exit_code == 0
+    assert "there is nowhere to comment" in result.stdout
+    assert len(forge.project.comments) == 1
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_without_a_plan_nothing_is_approved_and_the_reason_is_told(
+    world, forge, pipeline, planned, merged
+):
+    if merged:
+        forge.project.merge(7, COMMIT)
+    world.declare(reseller(bill_to="nobody"))
+    world.run("plan", "-o", "json=plan.json")
+
+    result = pipeline(forge.merged(COMMIT), "comment", "plan.json", "--digest")
+
+    assert (result.exit_code, result.stdout) == (6, "")
+    assert "There is no plan: The manifests are not valid" in result.stderr
+    told = forge.project.bodies(7)[1:]
+    assert ["The manifests are not valid" in body for body in told] == [True] * merged
+
+
+def test_a_plan_that_could_not_be_approved_then_cannot_be_now(world, forge, pipeline, planned):
+    (comment,) = forge.project.comments
+    comment["body"] = comment["body"].replace(planned["digest"], "", 1)
+    forge.project.merge(7, COMMIT)
+
+    result = pipeline(forge.merged(COMMIT), "comment", "plan.json", "--digest")
+
+    assert result.exit_code == 6
+    assert "The plan in the comment was truncated, incomplete, or could not be made." in (
+        result.stderr
+    )
+
+
+def test_a_scope_is_a_word_that_fits_into_a_marker(world, pipeline, forge, planned):
+    result = pipeline(forge.opened(7), "comment", "plan.json", "--scope", "a -->")
+
+    assert result.exit_code == 64
+
+
+@pytest.mark.parametrize("text", ['{"outcomes": [{}]}', '{"error": {}}', '{"error": 5}'])
+def test_what_is_no_report_is_wrong_usage(world, pipeline, forge, text):
+    world.write(text, "plan.json")
+
+    result = pipeline(forge.opened(7), "comment", "plan.json")
+
+    assert result.exit_code == 64
+    assert forge.project.bodies(7) == []

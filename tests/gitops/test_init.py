@@ -210,3 +210,20 @@ def test_actionlint_finds_nothing_in_the_workflows(made):
 )
 def test_the_pipelines_fit_the_schemas_of_their_forges(made, schema, files):
     assert fits(schema, *made.glob(files))
+
+
+def test_a_folder_that_cannot_be_made_is_said(world):
+    result = world.run("init", "n" * 300)
+
+    assert result.exit_code == 1
+    assert "/.githooks/pre-commit cannot be written: File name too long." in result.stderr
+
+
+def test_a_tool_that_is_not_installed_says_that_it_has_to_be(world, monkeypatch):
+    monkeypatch.setattr("reconciler.scaffold.wheel.NAME", "no-such-distribution")
+
+    result = world.run("init", "new")
+
+    assert result.exit_code == 1
+    assert "is not installed, so it cannot be put into the repository." in result.stderr
+    assert not (world.folder / "new").exists()
