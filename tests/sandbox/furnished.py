@@ -1,7 +1,5 @@
 """A world with one of everything, for requests that are made up."""
 
-import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +9,11 @@ from tests.sandbox.conftest import Api
 GB = ("pck_per_gigabyte", "fss_per_gigabyte", None)
 
 
-@dataclass(frozen=True)
-class Furnished:
-    """Ids of things by the name of the parameter or field that holds them."""
+def furnish(path: Path, **world: Any) -> dict[str, list[str]]:
+    """Make a sandbox in a file and put one of everything into it.
 
-    ids: dict[str, list[str]]
-
-    def save(self, path: Path) -> None:
-        path.write_text(json.dumps(self.ids))
-
-
-def furnish(path: Path, **world: Any) -> Furnished:
-    """Make a sandbox in a file and put one of everything into it."""
+    What is answered are ids by the name of the parameter or field that holds them.
+    """
     with open_sandbox(path, World(seed=1, **world)) as sandbox:
         api = Api(sandbox, sandbox.client_id, sandbox.client_secret)
         partner = api.tenant("Contoso", "partner")
@@ -34,7 +25,7 @@ def furnish(path: Path, **world: Any) -> Furnished:
         unit = api.tenant("Unit", "unit", customers[0]["id"])
         users = [api.user(one["id"], f"user-{n}") for n, one in enumerate((partner, *customers))]
         tenants = [partner, *customers, folder, unit]
-        return Furnished(_ids(api, sandbox, [one["id"] for one in tenants], users))
+        return _ids(api, sandbox, [one["id"] for one in tenants], users)
 
 
 def _ids(api: Api, sandbox: Sandbox, tenants: list[str], users: list[Any]) -> dict[str, list[str]]:

@@ -16,8 +16,8 @@ from schemathesis.core.transport import Response
 from reconciler.sandbox import Sandbox, open_sandbox
 from tests.sandbox import contract
 from tests.sandbox.conftest import Api
-from tests.sandbox.furnished import Furnished, furnish
-from tests.sandbox.grounding import grounded
+from tests.sandbox.furnished import furnish
+from tests.sandbox.grounding import Ground
 
 BASE = "http://sandbox.test/api/2"
 
@@ -34,40 +34,45 @@ schema = schemathesis.openapi.from_dict(dict(contract.OBSERVED.document))
 class Target:
     """A world that may be spoilt, and what is in it."""
 
-    def __init__(self, sandbox: Sandbox, furnished: Furnished) -> None:
-        self.sandbox = sandbox
-        self.ids = furnished.ids
-        self.headers = Api(sandbox, sandbox.client_id, sandbox.client_secret).headers
+    def __init__(self, sandbox: Sandbox, ids: dict[str, list[str]]) -> None:
+        self.ground = Ground(ids)
+        headers = Api(sandbox, sandbox.client_id, sandbox.client_secret).headers
+        self.how = {"base_url": BASE, "headers": headers, "app": sandbox.wsgi}
 
-    def send(self, case: schemathesis.Case) -> Response:
-        """The answer to a request that is about things that are there."""
-        path = case.path
-        case.path_parameters = grounded(case.path_parameters, self.ids, path)
-        case.query = grounded(case.query, self.ids, path)
+    def mean(self, case: schemathesis.Case) -> None:
+        """Let a request be about things that are there."""
+        case.path_parameters = self.ground.meant(case.path_parameters, case.path)
+        case.query = self.ground.meant(case.query, case.path)
         if isinstance(case.body, dict | list):
-            case.body = grounded(case.body, self.ids, path)
-        return case.call(base_url=BASE, headers=self.headers, app=self.sandbox.wsgi)
+            case.body = self.ground.meant(case.body, case.path)
+
+    def check(self, case: schemathesis.Case, response: Response) -> None:
+        """Hold an answer against the contract."""
+        text = response.content.decode(errors="replace")
+        contract.check(case.method, case.formatted_path, response.status_code, text)
+        self.ground.learn(text)
 
 
 @pytest.fixture(scope="module", params=["lenient"])
-def template(request, tmp_path_factory) -> tuple[Path, Furnished]:
+def template(request, tmp_path_factory) -> tuple[Path, dict[str, list[str]]]:
     path = tmp_path_factory.mktemp("furnished") / "template.db"
     return path, furnish(path, mode=request.param)
 
 
 @pytest.fixture
 def target(template, tmp_path) -> Iterator[Target]:
-    path, furnished = template
+    path, ids = template
     shutil.copy(path, tmp_path / "sandbox.db")
     with open_sandbox(tmp_path / "sandbox.db") as sandbox:
-        yield Target(sandbox, furnished)
+        yield Target(sandbox, ids)
 
 
 def answered(case: schemathesis.Case, target: Target) -> None:
-    response = target.send(case)
+    target.mean(case)
 
-    text = response.content.decode(errors="replace")
-    contract.check(case.method, case.formatted_path, response.status_code, text)
+    response = case.call(**target.how)
+
+    target.check(case, response)
 
 
 @schema.parametrize()
@@ -81,3 +86,21 @@ def test_the_answer_is_in_the_contract(case, target):
 @BOUNDED
 def test_the_answer_of_a_strict_sandbox_is_too(case, target):
     answered(case, target)
+
+
+def test_whole_stories_stay_in_the_contract(target):
+    class Story(schema.as_state_machine()):
+        """What one answer made is what the next request is about."""
+
+        def before_call(self, case):
+            target.mean(case)
+
+        def get_call_kwargs(self, case):
+            return target.how
+
+        def validate_response(self, response, case, **more):
+            target.check(case, response)
+
+    Story.run(settings=settings(BOUNDED, max_examples=40, stateful_step_count=15))
+
+    assert len(target.ground.answered) > 50

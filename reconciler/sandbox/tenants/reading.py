@@ -14,6 +14,8 @@ from reconciler.sandbox.tenants.embedding import Embedding
 
 routes = Routes()
 
+CHILDREN_PAGE = 5000
+
 
 class TenantList(Listing):
     """Which tenants, in which detail; exactly one of the three choices."""
@@ -96,16 +98,24 @@ def children(call: Call, tenant_id: str) -> dict[str, Any]:
     direction = "DESC" if wanted.order.startswith("-") else "ASC"
     column = "seq" if wanted.order.lstrip("-") == "as_is" else "name_key"
     done = wanted.position[0] if wanted.position else 0
+    size = min(CHILDREN_PAGE, call.switches.largest_limit)
     rows = call.db.execute(
         f"""SELECT id FROM tenants WHERE parent = ? AND seq != ?
             AND (deleted_at IS NULL OR (? AND deleted_at > ?))
-            ORDER BY {column} {direction}, seq LIMIT 5001 OFFSET ?""",
-        (parent["seq"], parent["seq"], wanted.allow_deleted, clock.horizon(call.now), done),
+            ORDER BY {column} {direction}, seq LIMIT ? OFFSET ?""",
+        (
+            parent["seq"],
+            parent["seq"],
+            wanted.allow_deleted,
+            clock.horizon(call.now),
+            size + 1,
+            done,
+        ),
     ).fetchall()
-    items = [row["id"] for row in rows[:5000]]
-    if len(rows) <= 5000 or not call.switches.children_paging:
+    items = [row["id"] for row in rows[:size]]
+    if len(rows) <= size or not call.switches.children_paging:
         return {"items": items}
-    return {"paging": {"cursors": {"after": wanted.cursor((done + 5000,))}}, "items": items}
+    return {"paging": {"cursors": {"after": wanted.cursor((done + size,))}}, "items": items}
 
 
 def _condition(call: Call, wanted: TenantList) -> tuple[list[str], dict[str, Any]]:
