@@ -14,6 +14,8 @@ BEFORE, ACTED, ANSWERED = "before", "acted", "answered"
 WHEN = (BEFORE, ACTED, ANSWERED)
 LONGEST = 30.0
 """Seconds that a server may take to act."""
+PAUSES = {signal.SIGKILL: LONGEST, signal.SIGSTOP: 0.2}
+"""Seconds to wait for a signal's effect."""
 
 
 class Trap:
@@ -53,5 +55,5 @@ class Trap:
     def _go_off(self, when: str, chosen: bool) -> None:
         if chosen and when == self._when:
             os.kill(os.getpid(), self._signal)
-            if self._signal == signal.SIGKILL:
-                time.sleep(LONGEST)
+            # It may take a moment until this very thread is ended or stopped.
+            time.sleep(PAUSES.get(self._signal, 0))

@@ -101,6 +101,7 @@ def test_whole_stories_stay_in_the_contract(target):
         def validate_response(self, response, case, **more):
             target.check(case, response)
 
-    Story.run(settings=settings(BOUNDED, max_examples=40, stateful_step_count=15))
+    Story.run(settings=settings(BOUNDED, max_examples=20, stateful_step_count=15))
 
-    assert len(target.ground.answered) > 50
+    furnished = {one for ids in target.ground.ids.values() for one in ids}
+    assert target.ground.answered - furnished
