@@ -158,7 +158,7 @@ def test_the_recheck_reads_what_is_touched_and_no_more(saved):
         f"/clients/{client}",
         "/tenants",  # below the MSP: whether what is to be made is there by now
         "/tenants",  # by uuids
-        "/users",  # by uuids
         f"/tenants/{fabrikam}/offering_items",  # the only existing tenant whose items change
+        "/users",  # by uuids
         "/idp/token",  # of the client that may write
     ]
