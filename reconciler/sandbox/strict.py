@@ -21,7 +21,10 @@ def check(method: str, path: str, request: Request) -> None:
     operation = CONTRACT.operation(method, path)
     if operation is None:
         return
-    wrong = [*_query(operation, request.args.to_dict()), *_body(operation, request)]
+    try:
+        wrong = [*_query(operation, request.args.to_dict()), *_body(operation, request)]
+    except RecursionError as error:
+        raise RefusedError(400, "The body is nested too deeply.") from error
     if wrong:
         raise RefusedError(400, "; ".join(wrong)[:2000])
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from reconciler.sandbox import World
 from reconciler.sandbox.contract import CONTRACT
 from reconciler.sandbox.tenants.bodies import TenantPut
+from tests.sandbox.test_odd_requests import BODIES
 
 PUT = {"$ref": "#/components/schemas/tenantPut"}
 LOOSE = {
@@ -51,6 +52,22 @@ def test_strict_reads_a_cursor_instead_of_a_query(api):
     after = first["paging"]["cursors"]["after"]
 
     assert api.get(f"/tenants/offering_items?after={after}")["items"]
+
+
+DEEP = b'{"version": 1, "contact": ' + b"[" * 700 + b"]" * 700 + b"}"
+
+
+@pytest.mark.parametrize("body", [*BODIES.values(), DEEP], ids=[*BODIES, "deep, but whole"])
+def test_strict_refuses_odd_bodies_like_any_other(api, body):
+    answer = api.raw(
+        "PUT",
+        f"/tenants/{api.root}",
+        data=body,
+        headers=api.headers,
+        content_type="application/json",
+    )
+
+    assert answer.status_code == 400
 
 
 def test_strict_looks_at_forms(api):
