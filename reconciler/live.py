@@ -32,7 +32,7 @@ class Live:
     """The live side of an instance.
 
     `sites` are the tenants that belong to claims, by the address of their tenant; `gone` those
-    that did and were deleted outside. `problems` say why a claim could not be matched.
+    that did and were deleted. `problems` say why a claim could not be matched.
     `families` are the tenants right below each one, without deleted and personal ones, and
     `namesakes` the same by parent and name in lower case.
     `logins` tells of users about to be made whether their login is "free", "taken", "invalid".

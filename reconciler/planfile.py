@@ -76,6 +76,15 @@ def read_document(file: Path) -> dict[str, Any]:
     return document
 
 
+def check_plan(file: Path, document: Mapping[str, Any]) -> None:
+    """Raises UsageError for the result of a run, which people take for a plan."""
+    if "outcomes" in document:
+        raise UsageError(
+            f"{file} is a result, not a plan.",
+            hint="It tells what a run has done; plan again to have something to apply.",
+        )
+
+
 def summary_of(plan: Plan) -> dict[str, int]:
     """How many of each there are."""
     return {

@@ -24,7 +24,6 @@ PAGE = {
     "R-46": "An end customer's parent is by default the account it is billed to.",
     "R-52": "An end customer's tenant stands under its reseller's.",
     "D-03": "Login is the username, the contact e-mail is the email.",
-    "D-06": "A tenant is enabled while account and subscription are active.",
     "D-09": "Tenants stay managed by the service provider; else the MSP would lock itself out.",
     "D-13": "Every managed tenant carries a stamp in internal_tag; customer_id is the BSS's id.",
 }
@@ -130,7 +129,7 @@ FINDINGS = {
         "Nothing is to be done.",
     ),
     "V-71": (
-        "The tenant of a managed account was deleted outside.",
+        "The tenant of a managed account was deleted, and the account is still wanted.",
         "reconciler restore ADDRESS within 30 days, or --ack V-71:DIGEST to make a new one.",
     ),
     "V-72": (
@@ -139,6 +138,11 @@ FINDINGS = {
     ),
 }
 """Findings of plan and apply: what is meant, and what to do."""
+
+
+def codes() -> list[str]:
+    """Every code that there is."""
+    return sorted({*FINDINGS, *meanings(), *PAGE})
 
 
 def meaning_of(code: str) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from reconciler.errors import UsageError
 from reconciler.explain import explain
 from reconciler.plan import Address
 from reconciler.report import Report
-from reconciler.report.of_explain import report_of_code, report_of_explanation
+from reconciler.report.of_explain import report_of_code, report_of_deferral, report_of_explanation
 from reconciler.resources import KINDS
 from reconciler.rulebook import meaning_of
 
@@ -33,6 +33,9 @@ def command(subject: str, scope: Scope) -> Report:
         raise UsageError(f'"{address.instance}" is no instance of the manifests.')
     found = survey(prepared)
     side = found.sides[address.instance]
+    reasons = {row.address: row.reason for row in found.plan.deferred}
+    if reason := reasons.get(address.sibling("tenant")):
+        return report_of_deferral(address, reason)
     return report_of_explanation(address, explain(found.manifest, side, address))
 
 

@@ -1,4 +1,4 @@
-"""`reconciler restore`: a tenant that was deleted outside, brought back."""
+"""`reconciler restore`: a tenant that was deleted, brought back."""
 
 import click
 
@@ -20,7 +20,7 @@ from reconciler.report import Report
 def command(
     subject: str, scope: Scope, auto_approve: bool, lock_timeout: float, pii: str | None
 ) -> Report:
-    """Bring a tenant back that was deleted outside, with all that was deleted with it.
+    """Bring a tenant back that was deleted, with all that was deleted with it.
 
     It comes back disabled, as it was deleted; the next apply enables it if that is wanted.
 

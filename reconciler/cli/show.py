@@ -26,6 +26,8 @@ def command(file: Path) -> Report:
     document = read_document(file)
     if "outcomes" in document:
         return _result(file, document)
+    if "resource_changes" not in document:
+        raise UsageError(f"{file} is no plan and no result of this tool.")
     return report_of_plan(plan_of(document), document, 0)
 
 

@@ -1,11 +1,12 @@
 """`reconciler validate`: every rule that needs no API."""
 
+from collections.abc import Sized
 from pathlib import Path
 
 import click
 
 from reconciler.console.command import reporting
-from reconciler.console.options import DEFAULT_PATH
+from reconciler.console.options import DEFAULT_PATH, known_codes
 from reconciler.manifest.load import check
 from reconciler.report import Report
 from reconciler.report.of_findings import report_of_findings
@@ -13,7 +14,14 @@ from reconciler.report.of_findings import report_of_findings
 
 @click.command("validate")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option("--ack", "acks", multiple=True, metavar="CODE", help="Acknowledge a kind of finding.")
+@click.option(
+    "--ack",
+    "acks",
+    multiple=True,
+    metavar="CODE",
+    callback=known_codes,
+    help="Acknowledge a kind of finding.",
+)
 @click.option("--strict", is_flag=True, help="Make errors of style warnings (V-33).")
 @reporting("text", "json", "markdown", "junit", "sarif", "github")
 def command(paths: tuple[Path, ...], acks: tuple[str, ...], strict: bool) -> Report:
@@ -28,8 +36,12 @@ def command(paths: tuple[Path, ...], acks: tuple[str, ...], strict: bool) -> Rep
     checked = check(paths or (DEFAULT_PATH,), strict=strict, acks=codes)
     manifest = checked.manifest
     subject = (
-        f"{len(manifest.accounts)} accounts, {len(manifest.subscriptions)} subscriptions"
+        f"{_count(manifest.accounts, 'account')}, {_count(manifest.subscriptions, 'subscription')}"
         if manifest
         else ""
     )
     return report_of_findings(checked.findings, 0 if manifest else 3, subject)
+
+
+def _count(entries: Sized, noun: str) -> str:
+    return f"{len(entries)} {noun}{'s' * (len(entries) != 1)}"

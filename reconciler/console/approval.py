@@ -74,7 +74,10 @@ def _ask() -> None:
         )
     if (
         click.prompt(
-            "Apply this plan? Only 'yes' will do", default="", show_default=False, err=True
+            "Apply this plan? Type 'yes'; after anything else nothing is written",
+            default="",
+            show_default=False,
+            err=True,
         )
         != "yes"
     ):

@@ -12,10 +12,15 @@ from reconciler.plan import Source
 
 CREDENTIALS = ("client_id", "client_secret")
 HINT = "Set it before this command; never write the secret itself."
+FILE_HINT = "Write the secret into it; the path is taken from the working directory."
 
 
 class _MissingError(Exception):
-    """A reference leads to nothing; the text says how."""
+    """A reference leads to nothing; the text says how, the hint what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def gateways(manifest: Manifest, instances: Iterable[str]) -> dict[str, Gateway]:
@@ -48,7 +53,7 @@ def gateways_of(sources: Mapping[str, Source]) -> dict[str, Gateway]:
                 secrets[field] = _read(_reference(getattr(source, field)))
             except _MissingError as error:
                 missing.append(
-                    Finding(code="V-04", severity="error", message=str(error), hint=HINT)
+                    Finding(code="V-04", severity="error", message=str(error), hint=error.hint)
                 )
         if len(secrets) == len(CREDENTIALS):
             found[name] = Gateway(name, source.gateway_url, **secrets)
@@ -84,7 +89,7 @@ def _missing(manifest: Manifest, name: str) -> Iterator[Finding]:
                 code="V-04",
                 severity="error",
                 message=str(error),
-                hint=HINT,
+                hint=error.hint,
                 path=f"instances.{name}.{field}",
                 file=place.file,
                 line=place.line,
@@ -97,15 +102,17 @@ def _read(reference: SecretRef | None) -> str:
         return ""
     if reference.env is not None:
         value = os.environ.get(reference.env)
-        if not value:
+        if not value or not value.strip():
             state = "not set" if value is None else "empty"
-            raise _MissingError(f"the environment variable {reference.env} is {state}.")
+            raise _MissingError(f"the environment variable {reference.env} is {state}.", HINT)
         return value
     try:
         value = Path(reference.file or "").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "not text"
-        raise _MissingError(f"the file {reference.file} cannot be read: {why}.") from error
+        raise _MissingError(
+            f"the file {reference.file} cannot be read: {why}.", FILE_HINT
+        ) from error
     if not value:
-        raise _MissingError(f"the file {reference.file} is empty.")
+        raise _MissingError(f"the file {reference.file} is empty.", FILE_HINT)
     return value

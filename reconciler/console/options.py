@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from reconciler.manifest.nearest import did_you_mean
+from reconciler.rulebook import codes, meaning_of
+
 Returned = TypeVar("Returned")
 DEFAULT_PATH = Path("manifests")
 
@@ -31,6 +34,21 @@ class Scope:
     def codes(self) -> frozenset[str]:
         """The acknowledged codes, without the digests that go with them."""
         return frozenset(ack.split(":")[0] for ack in self.acks)
+
+
+def known_codes(
+    ctx: click.Context, option: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What --ack was given, with codes as we write them; each has to exist."""
+    return tuple(_known(value) for value in values)
+
+
+def _known(value: str) -> str:
+    code, colon, digest = value.partition(":")
+    if meaning_of(code) is None:
+        hint = did_you_mean(code, codes()) or "A finding's code stands in brackets behind it."
+        raise click.BadParameter(f'"{code}" is no code. {hint}')
+    return f"{code.upper()}{colon}{digest.lower()}"
 
 
 def home() -> Path:
@@ -57,6 +75,7 @@ def scoped(command: Callable[..., Returned]) -> Callable[..., Returned]:
         "acks",
         multiple=True,
         metavar="CODE[:DIGEST]",
+        callback=known_codes,
         help="Acknowledge a kind of finding; with a digest, of that plan only.",
     )
     @click.option("--strict", is_flag=True, help="Make errors of style warnings (V-33).")

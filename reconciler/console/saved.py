@@ -16,7 +16,7 @@ from reconciler.errors import RefusedError, StalePlanError
 from reconciler.manifest.load import check
 from reconciler.manifest.model import Manifest
 from reconciler.plan import Plan
-from reconciler.planfile import plan_of, read_document
+from reconciler.planfile import check_plan, plan_of, read_document
 from reconciler.recheck import recheck
 
 LISTING = "GET /tenants/offering_items"
@@ -55,6 +55,7 @@ def load_saved(
     Raises StalePlanError if it was edited or belongs elsewhere, RefusedError without a digest.
     """
     document = read_document(file)
+    check_plan(file, document)
     plan = plan_of(document)
     check_digest(str(document["digest"]), digest)
     manifest = check([DEFAULT_PATH], acks=codes).manifest if DEFAULT_PATH.is_dir() else None

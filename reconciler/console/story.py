@@ -68,6 +68,7 @@ class _Stage:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifests = folder / "manifests"
+        click.secho(f"# {folder} is made anew: what was in it is deleted.", bold=True)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(_examples(), self.manifests)
         self.say("The example manifests, on a fresh sandbox.")

@@ -16,7 +16,7 @@ from reconciler.console.job import Job
 from reconciler.console.options import Scope, home
 from reconciler.console.past import manifest_at
 from reconciler.console.progress import working
-from reconciler.errors import UsageError
+from reconciler.errors import ApiError, UsageError
 from reconciler.findings import in_order
 from reconciler.manifest.changed import touched
 from reconciler.manifest.load import load
@@ -148,8 +148,17 @@ def read_clients(doors: Mapping[str, Gateway]) -> Iterator[dict[str, ReadClient]
 def _sides(clients: Mapping[str, ReadClient], manifest: Manifest) -> dict[str, Side]:
     """All instances side by side: each waits for its own data centre."""
     with threads(max(1, len(clients))) as pool:
-        reading = {name: pool.submit(refresh, api, manifest, name) for name, api in clients.items()}
+        reading = {name: pool.submit(_side, api, manifest, name) for name, api in clients.items()}
         return {name: future.result() for name, future in reading.items()}
+
+
+def _side(api: ReadClient, manifest: Manifest, name: str) -> Side:
+    """Both sides of an instance; an error of its API names it."""
+    try:
+        return refresh(api, manifest, name)
+    except ApiError as error:
+        error.args = (f"{name}: {error}",)
+        raise
 
 
 def total(counts: list[dict[str, Any]]) -> dict[str, Any]:

@@ -82,14 +82,14 @@ def _no_comparison(claim: Claim, site: Site) -> tuple[Verdict, str] | None:
 
 
 def _absent(claim: Claim, live: Live) -> Iterator[Drift]:
-    """No tenant: it was deleted outside, cannot be seen, or has never been made."""
+    """No tenant: it was deleted, cannot be seen, or has never been made."""
     if claim.absent or not claim.provisioned:
         return
     if gone := live.gone.get(claim.address):
         yield Drift(
             address=claim.address,
             verdict=Verdict.MISSING,
-            sentence=f'The tenant "{gone.name}" was deleted outside.',
+            sentence=f'The tenant "{gone.name}" was deleted.',
             live=gone.id,
             since=since_deleted(gone),
             grave=True,

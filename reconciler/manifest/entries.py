@@ -15,6 +15,8 @@ from pydantic import (
     model_validator,
 )
 
+from reconciler.manifest.words import language_tag, plain
+
 RoleName = Literal["Reseller", "User"]
 ServicesPolicy = Literal["enforce", "provision_once"]
 AccountState = Literal["active", "suspended", "absent"]
@@ -39,6 +41,8 @@ def _by_key(entries: dict[str, Any]) -> dict[str, Any]:
 
 
 Text = Annotated[str, Field(min_length=1)]
+Name = Annotated[str, AfterValidator(plain)]
+FullName = Annotated[str, Field(min_length=1), AfterValidator(plain)]
 Sorted = AfterValidator(_by_key)
 RoleField = Annotated[RoleName, BeforeValidator(canonical_role)]
 
@@ -58,12 +62,12 @@ class SecretRef(Entry):
     env: Text | None = None
     """Name of the environment variable."""
     file: Text | None = None
-    """Path of the file."""
+    """Path of the file, from the working directory of the command."""
 
     @model_validator(mode="after")
     def _names_one_source(self) -> Self:
         if (self.env is None) == (self.file is None):
-            raise ValueError("must be either {env: NAME} or {file: PATH}")
+            raise ValueError("must have exactly one of env and file: {env: NAME} or {file: PATH}")
         return self
 
     def __str__(self) -> str:
@@ -130,11 +134,11 @@ class Product(Entry):
 class Contact(Entry):
     """The person behind the account; names the user and the tenant's contact."""
 
-    firstname: str | None = None
+    firstname: Name | None = None
     """First name."""
-    lastname: str | None = None
+    lastname: Name | None = None
     """Last name."""
-    phone: str | None = None
+    phone: Name | None = None
     """Telephone number, as it is dialled."""
 
 
@@ -154,17 +158,17 @@ class SyncOptions(Entry):
 class Account(Entry):
     """An account of the BSS: a reseller, a direct customer or a reseller's end customer."""
 
-    name: Text
+    name: FullName
     """Name of the account."""
-    tenant_name: Text | None = None
+    tenant_name: FullName | None = None
     """Name of its tenant, where it is not the account's."""
-    external_id: Text | None = None
+    external_id: FullName | None = None
     """Id in the BSS, stored as the tenant's customer_id."""
     bill_to: str | None = None
     """Key of the reseller who pays; makes this account an end customer."""
     contact: Contact | None = None
     """The person behind the account."""
-    language: str = "en"
+    language: Annotated[str, AfterValidator(language_tag)] = "en"
     """Language of tenant, user and mail."""
     state: AccountState = "active"
     """suspended disables the tenant, absent deletes it (both are guarded)."""

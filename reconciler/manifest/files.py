@@ -8,6 +8,8 @@ from reconciler.findings import Finding
 from reconciler.manifest.document import Document, parse
 
 SUFFIXES = {".yaml", ".yml"}
+OURS = {b'"resource_changes":': "a saved plan", b'"outcomes":': "the result of a run"}
+"""What this tool writes, by a key that no manifest has. JSON is YAML too, so it would be read."""
 
 
 def read(paths: Iterable[Path]) -> list[Document]:
@@ -56,9 +58,13 @@ def _below(directory: Path) -> Iterator[Path | Document]:
 
 def _document(file: Path) -> Document:
     try:
-        return parse(str(file), file.read_bytes())
+        data = file.read_bytes()
     except OSError as error:
         return _refused(file, error)
+    for mark, what in OURS.items():
+        if data.lstrip().startswith(b"{") and mark in data:
+            return _unreadable(file, f"is {what}, not a manifest.", "reconciler show tells it.")
+    return parse(str(file), data)
 
 
 def _missing(path: Path) -> Document:

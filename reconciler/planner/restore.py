@@ -1,4 +1,4 @@
-"""The plan that brings a tenant back which was deleted outside (D-15)."""
+"""The plan that brings a tenant back that was deleted (D-15)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -75,7 +75,7 @@ def _restoration(address: Address, gone: wire.Tenant, live: Live) -> Change:
         action=Action.UPDATE,
         before=before.fields(),
         after={**before.fields(), "deleted": False},
-        reason=f"deleted outside on {gone.deleted_at:%Y-%m-%d}",
+        reason=f"deleted on {gone.deleted_at:%Y-%m-%d}",
         pins=Pins(
             id=gone.id,
             version=gone.version,

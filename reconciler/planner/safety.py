@@ -164,7 +164,7 @@ def _caution(code: str, message: str, change: Change) -> Finding:
         code=code,
         severity="error",
         message=message,
-        hint=f"Acknowledge with --ack {code}.",
+        hint=f"Acknowledge with --ack {code}:DIGEST.",
         address=str(change.address),
         ack_needed=True,
     )

@@ -93,7 +93,7 @@ def _without_subscription(claim: Claim, live: Live) -> Verdict:
 def _not_open(claim: Claim, live: Live) -> str:
     """Why a suspended account has no tenant."""
     if gone := live.gone.get(claim.address):
-        return f'the tenant "{gone.name}" was deleted outside on {gone.deleted_at:%Y-%m-%d}'
+        return f'the tenant "{gone.name}" was deleted on {gone.deleted_at:%Y-%m-%d}'
     if claim.account.state == "suspended":
         return "the account was suspended before it had a tenant"
     state = claim.subscription.state if claim.subscription else ""
@@ -149,17 +149,17 @@ def _without_parent(claim: Claim, why: str) -> Finding:
 
 
 def _lost(claim: Claim, live: Live) -> tuple[Finding, ...]:
-    """V-71: the tenant was deleted outside, and making a second one has to be acknowledged."""
+    """V-71: the tenant was deleted, and making a second one has to be acknowledged."""
     gone = live.gone.get(claim.address)
     if gone is None:
         return ()
     finding = Finding(
         code="V-71",
         severity="error",
-        message=f'the tenant "{gone.name}" ({gone.id}) was deleted outside on '
+        message=f'the tenant "{gone.name}" ({gone.id}) was deleted on '
         f"{gone.deleted_at:%Y-%m-%d}; a second one would be made.",
         hint=f"reconciler restore {claim.address} brings it back; "
-        "acknowledge with --ack V-71 to make a new one.",
+        "acknowledge with --ack V-71:DIGEST to make a new one.",
         ack_needed=True,
     )
     return tuple(_placed(claim, [finding]))

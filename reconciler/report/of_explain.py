@@ -27,6 +27,21 @@ def report_of_explanation(address: Address, fields: Sequence[Explanation]) -> Re
     )
 
 
+def report_of_deferral(address: Address, reason: str) -> Report:
+    """Why there is nothing yet; no mistake."""
+    return Report(
+        title=f"Why {address} is not there",
+        document={
+            "format_version": FORMAT_VERSION,
+            "address": str(address),
+            "fields": [],
+            "deferred": reason,
+        },
+        exit_code=0,
+        verdict=f"{address} is deferred: {reason}.",
+    )
+
+
 def report_of_code(code: str, meaning: str, remedy: str) -> Report:
     """What a code stands for and what to do about it."""
     return Report(

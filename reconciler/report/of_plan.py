@@ -33,6 +33,7 @@ def report_of_plan(plan: Plan, document: Mapping[str, Any], exit_code: int) -> R
         tone=Tone.PLAIN if plan.changes else Tone.GOOD,
         blocks=tuple(blocks_of(plan)),
         items=items_of_plan(plan),
+        remark=_digest(plan, document["digest"]),
         caveats=tuple(_caveats(plan)),
         next_step=_next_step(plan, document["digest"]),
         findings=plan.findings,
@@ -88,6 +89,13 @@ def _caveats(plan: Plan) -> Iterator[str]:
         yield _partial(plan)
     if not plan.complete:
         yield "The read was incomplete, so this plan is not to be trusted."
+
+
+def _digest(plan: Plan, digest: str) -> str:
+    """The first digits of the digest, where somebody needs them for an acknowledgement."""
+    if not any(finding.ack_needed for finding in plan.findings):
+        return ""
+    return f"The digest of this plan, for --ack CODE:DIGEST, is {digest[:12]}."
 
 
 def _next_step(plan: Plan, digest: str) -> str:

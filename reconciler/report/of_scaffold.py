@@ -17,7 +17,7 @@ def report_of_scaffold(folder: str, written: Sequence[str], kept: Sequence[str])
         document={"format_version": FORMAT_VERSION, "written": [*written], "kept": [*kept]},
         exit_code=0,
         title="New repository",
-        verdict=f"Wrote {files} to {folder}.",
+        verdict=f'Wrote {files} to "{folder}".',
         tone=Tone.GOOD,
         blocks=tuple(block for block in blocks if block.lines),
         remark="Next: fill in manifests/msp.yaml; README.md says the rest.",

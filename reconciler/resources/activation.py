@@ -62,13 +62,14 @@ class Activation(Resource):
         return f"mail to {self.email}"
 
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
-        mail = site.stamp.mail if site and site.stamp else None
-        if before and mail and not mail.confirmed:
+        if not before or site is None or site.stamp is None:
+            return
+        if site.stamp.mail and not site.stamp.mail.confirmed:
             yield Finding(
                 code="D-14",
                 severity="warning",
                 message=f'it is unknown whether the activation mail to "{self.email}" was sent.',
-                hint="Ask the recipient; reconciler resend ACCOUNT sends it again.",
+                hint=f"Ask the recipient; reconciler resend {site.stamp.account} sends it again.",
             )
 
     def effects(self, before: Self | None) -> Iterator[str]:

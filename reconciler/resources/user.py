@@ -99,7 +99,8 @@ class User(Resource):
                 severity="warning",
                 message=f'the e-mail changes from "{before.email}" to "{self.email}"; '
                 "the activation mail is not sent again.",
-                hint="If the user has never activated it, run: reconciler resend ACCOUNT",
+                hint="If the user has never activated it, run: reconciler resend "
+                f"{site.stamp.account if site and site.stamp else 'ACCOUNT'}",
             )
 
     def create(self, api: WriteClient, work: Work) -> None:

@@ -120,7 +120,8 @@ class _Known:
         if changes:
             return self._pending(changes)
         if claim.absent and address not in live.sites:
-            return "not_synchronized", "the account is absent, and has no tenant"
+            had = "its tenant is deleted" if address in live.gone else "it has no tenant"
+            return "not_synchronized", f"the account is absent; {had}"
         if address in live.sites and not live.sites[address].tenant.enabled:
             return "suspended", self.waiting.get(address, _why_disabled(claim))
         return "synchronized", codes.get("D-10", codes.get("D-14", ""))

@@ -88,7 +88,7 @@ def _to_do(row: AccountStatus, plan: Plan, address: Address, site: Site | None) 
     """What a person does next; the hints of the findings on the account are part of it."""
     account, path = row.account, f"accounts.{row.account}.sync.{row.instance}"
     match row.status:
-        case "not_synchronized":
+        case "not_synchronized" if row.role is None:
             yield f"Declare {path} to have it synchronized."
         case "synchronized_deferred":
             yield "Nothing, until a subscription is sold to it."

@@ -153,3 +153,22 @@ def test_v_06_the_same_msp_as_two_instances_is_refused(world, monkeypatch):
     assert (planned.exit_code, found["path"]) == (3, "instances.acronis-twin")
     assert world.root in found["message"]
     assert (applied.exit_code, applied.writes) == (3, [])
+
+
+def test_a_variable_of_blanks_counts_as_empty_and_a_file_has_a_hint_of_its_own(world, monkeypatch):
+    monkeypatch.setenv("BLANK", "  ")
+    entry = {"client_id": {"env": "BLANK"}, "client_secret": {"file": "nowhere"}}
+    world.declare({"instances": {INSTANCE: entry}}, reseller())
+
+    findings = world.plan().json["findings"]
+
+    assert [(one["message"], one["hint"]) for one in findings] == [
+        (
+            "the environment variable BLANK is empty.",
+            "Set it before this command; never write the secret itself.",
+        ),
+        (
+            "the file nowhere cannot be read: No such file or directory.",
+            "Write the secret into it; the path is taken from the working directory.",
+        ),
+    ]

@@ -143,7 +143,7 @@ def test_v_37_a_new_email_changes_the_contact_and_sends_no_mail(world):
             "V-37",
             'the e-mail changes from "it@fabrikam.example" to "new@fabrikam.example"; '
             "the activation mail is not sent again.",
-            "If the user has never activated it, run: reconciler resend ACCOUNT",
+            "If the user has never activated it, run: reconciler resend fabrikam",
             address=f"{INSTANCE}/fabrikam/user",
             path=f"accounts.fabrikam.sync.{INSTANCE}",
             line=f"{INSTANCE}:",

@@ -190,7 +190,7 @@ def test_v_71_a_tenant_that_was_deleted_outside_is_not_made_again_unasked(world)
 
     (gone,) = [one for one in world.api.tenants(deleted=True) if one["deleted_at"]]
     message = (
-        f'the tenant "Fabrikam" ({lost["id"]}) was deleted outside on {gone["deleted_at"][:10]}; '
+        f'the tenant "Fabrikam" ({lost["id"]}) was deleted on {gone["deleted_at"][:10]}; '
         "a second one would be made."
     )
     assert planned.exit_code == 0
@@ -199,7 +199,7 @@ def test_v_71_a_tenant_that_was_deleted_outside_is_not_made_again_unasked(world)
         "V-71",
         message,
         f"reconciler restore {FABRIKAM} brings it back; "
-        "acknowledge with --ack V-71 to make a new one.",
+        "acknowledge with --ack V-71:DIGEST to make a new one.",
         address=FABRIKAM,
         path=f"accounts.fabrikam.sync.{INSTANCE}",
         line=f"{INSTANCE}:",

@@ -1,4 +1,4 @@
-"""`restore`: a tenant that was deleted outside comes back (D-15)."""
+"""`restore`: a tenant that was deleted comes back (D-15)."""
 
 import pytest
 
@@ -59,7 +59,7 @@ def test_a_suspended_account_is_quiet_after_it(world):
     restored = restore(world)
 
     assert missing["status"] == "missing"
-    assert missing["reason"].startswith('the tenant "Fabrikam" was deleted outside on ')
+    assert missing["reason"].startswith('the tenant "Fabrikam" was deleted on ')
     assert restored.exit_code == 0
     assert world.plan("--detailed-exitcode").exit_code == 0
 

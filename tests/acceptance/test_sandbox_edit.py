@@ -20,7 +20,7 @@ def lab(world):
     [
         (["Fabrikam", "--disable"], "The tenant is disabled."),
         (["Fabrikam", "--rename", "Fab"], 'The tenant is called "Fab" and not "Fabrikam".'),
-        (["Fabrikam", "--delete"], 'The tenant "Fabrikam" was deleted outside.'),
+        (["Fabrikam", "--delete"], 'The tenant "Fabrikam" was deleted.'),
         (
             ["Contoso", "--grant", "partner_admin"],
             "The user holds partner_admin beyond what the manifests grant.",

@@ -168,7 +168,7 @@ def test_a_mail_that_nobody_saw_leave(world):
     assert status == "synchronized"
     assert "it is unknown whether the activation mail" in reason
     assert "    mail    it is unknown whether it was sent\n" in story(world)
-    assert "reconciler resend ACCOUNT sends it again." in story(world)
+    assert "reconciler resend fabrikam sends it again." in story(world)
 
 
 def test_a_fleet_of_every_sort_fits_120_columns(world):
@@ -185,3 +185,26 @@ def test_a_fleet_of_every_sort_fits_120_columns(world):
 
 def _idle():
     return merged({"accounts": {"idle": {"name": "Idle"}}})
+
+
+def test_an_absent_account_whose_tenant_is_deleted(world):
+    world.declare(customer(), sold())
+    world.applied()
+    world.declare(customer(state="absent"), sold())
+    digest = world.plan().json["digest"]
+    assert world.run("apply", "--auto-approve", "--ack", f"v-60:{digest}").exit_code == 0
+
+    (finding,) = world.plan().json["findings"]
+
+    assert told(world) == ("not_synchronized", "the account is absent; its tenant is deleted")
+    assert (finding["code"], finding["severity"]) == ("D-06", "warning")
+    assert finding["message"] == 'is still active, but account "fabrikam" is absent.'
+
+
+def test_a_code_that_does_not_exist_acknowledges_nothing(world):
+    world.declare(customer(), sold())
+
+    ended = world.run("plan", "--ack", "V-600")
+
+    assert ended.exit_code == 64
+    assert '"V-600" is no code. Did you mean "V-60"?' in ended.stderr

@@ -74,7 +74,7 @@ def test_a_tenant_that_was_deleted(told):
     told.world.portal.delete_tenant("Fabrikam")
 
     assert told.text() == lines(
-        outside(f'! missing  {FABRIKAM}: The tenant "Fabrikam" was deleted outside.', WHEN),
+        outside(f'! missing  {FABRIKAM}: The tenant "Fabrikam" was deleted.', WHEN),
         drift="1 missing",
         coverage="2 of 2 tenants are managed (100 %).",
     )

@@ -74,7 +74,7 @@ def test_the_example_is_valid_without_credentials(made, world):
     result = world.run("validate", str(made / "manifests"))
 
     assert result.exit_code == 0
-    assert result.stdout == "Valid: 3 accounts, 1 subscriptions.\n"
+    assert result.stdout == "Valid: 3 accounts, 1 subscription.\n"
 
 
 def test_no_file_is_overwritten_and_a_second_time_nothing_is_written(world):

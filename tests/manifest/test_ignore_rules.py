@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from reconciler.manifest.load import check
+from reconciler.manifest.rules.drift import KINDS as KNOWN
+from reconciler.resources import KINDS
 
 HEAD = """
 version: 1
@@ -46,6 +48,15 @@ def test_a_rule_matches_what_it_names_and_anything_it_leaves_out(checked):
             "drift.ignore.0.until: Invalid isoformat string: 'soon'. [V-01]",
         ),
         (
+            "drift: {ignore: [{reason: x, kind: users}]}",
+            'drift.ignore.0.kind: there is no kind "users". [V-03]',
+        ),
+        (
+            "drift: {ignore: [{reason: x}]}",
+            "drift.ignore.0: names neither account, kind nor field, so all differences are left "
+            "out. [V-01]",
+        ),
+        (
             "drift: {ignore: [{reason: x, account: contosso}]}",
             'drift.ignore.0.account: account "contosso" is not declared. [V-03]',
         ),
@@ -65,3 +76,7 @@ def test_a_rule_on_an_item_is_about_its_quota_as_well_and_a_stranger_goes_by_its
     assert label.matches("contoso", "offering_items", "Protection/mobiles.quota")
     assert not label.matches("contoso", "offering_items", "Protection/mobiles_2")
     assert stranger.matches("@1f", "tenant", "")
+
+
+def test_the_rules_know_the_kinds_of_resources_that_there_are():
+    assert set(KNOWN) == set(KINDS)

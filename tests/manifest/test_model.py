@@ -161,7 +161,7 @@ def test_the_digest_ignores_defaults_and_order_but_nothing_else():
 def test_a_secret_reference_names_a_variable_or_a_file_and_not_both():
     assert str(SecretRef(env="A_SECRET")) == "env:A_SECRET"
     assert str(SecretRef(file="/run/secret")) == "file:/run/secret"
-    with pytest.raises(ValidationError, match="either"):
+    with pytest.raises(ValidationError, match="exactly one of env and file"):
         SecretRef(env="A_SECRET", file="/run/secret")
 
 

@@ -173,7 +173,7 @@ def test_a_tenant_that_was_deleted_outside_is_made_again_only_if_acknowledged(se
     assert lines(plan)[0] == "create fabrikam/tenant"
     (finding,) = [one for one in plan.findings if one.ack_needed]
     assert finding.code == "V-71"
-    assert "deleted outside on 2026-05-01" in finding.message
+    assert "deleted on 2026-05-01" in finding.message
 
 
 def test_after_the_vendors_retention_it_counts_as_never_applied(settled):

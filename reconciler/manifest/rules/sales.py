@@ -1,4 +1,4 @@
-"""Rules on subscriptions and products (V-40 to V-44, V-49)."""
+"""Rules on subscriptions and products (D-06, V-40 to V-44, V-49)."""
 
 from collections.abc import Iterator
 from typing import get_args
@@ -20,6 +20,20 @@ def _sold(draft: Draft) -> Iterator[tuple[str, Subscription, Account, Product]]:
         product = draft.sound.products.get(one.product)
         if account and product:
             yield key, one, account, product
+
+
+@rule("D-06")
+def absent_accounts_buy_nothing(draft: Draft) -> Iterator[Finding]:
+    """A tenant is enabled while account and subscription are active; an absent account has none."""
+    for key, one, account, _ in _sold(draft):
+        if account.state == "absent" and one.state == "active":
+            yield draft.finding(
+                "D-06",
+                ("subscriptions", key),
+                f'is still active, but account "{one.account}" is absent.',
+                "Set state: cancelled, or remove it.",
+                severity="warning",
+            )
 
 
 @rule("V-40")

@@ -8,7 +8,7 @@ from reconciler.manifest.draft import ANY, Draft
 from reconciler.manifest.merge import SECTIONS
 from reconciler.manifest.nearest import did_you_mean
 from reconciler.manifest.place import Path
-from reconciler.manifest.rules.drift import unknown_accounts, unknown_keys
+from reconciler.manifest.rules.drift import boundless, unknown_accounts, unknown_keys, unknown_kinds
 from reconciler.manifest.rules.rule import rule
 
 KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -32,6 +32,7 @@ def shape(draft: Draft) -> Iterator[Finding]:
     yield from draft.misshapen
     yield from _top_level(draft)
     yield from unknown_keys(draft)
+    yield from boundless(draft)
     for path, instance in draft.each("instances", ANY):
         url = instance.get("gateway_url") if isinstance(instance, dict) else None
         if isinstance(url, str) and not url.lower().startswith("sandbox://"):
@@ -77,6 +78,7 @@ def known_references(draft: Draft) -> Iterator[Finding]:
         for path, _ in draft.each(*pattern, ANY):
             yield from _unknown(draft, path, path[-1], "instances")
     yield from unknown_accounts(draft)
+    yield from unknown_kinds(draft)
 
 
 def _unknown(draft: Draft, path: Path, key: str, section: str) -> Iterator[Finding]:
