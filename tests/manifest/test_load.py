@@ -235,7 +235,7 @@ def test_every_value_has_a_place_and_others_that_of_what_is_around_them(folder):
               - sync_share_ro_admin
         accounts:
           a:
-            name: >
+            name: >-
               Folded
               text
             language:

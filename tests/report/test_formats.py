@@ -32,9 +32,9 @@ def test_json_is_the_document_and_its_exit_code(reports, name):
 @pytest.fixture(scope="module")
 def hostile():
     """A plan with names from the API and the manifests that would play with a terminal."""
-    pieces = (customer("fabrikam", name=HOSTILE), sold())
+    pieces = (customer("fabrikam"), sold())
     settled = World(manifest(*pieces)).applied().with_tenant("fabrikam", name=f"{HOSTILE} 2")
-    world = settled.wanting(manifest(*pieces, reseller(name=f"{HOSTILE} 3")))
+    world = settled.wanting(manifest(*pieces, reseller()))
     plan = world.plan()
     finding = Finding(
         code="V-35", severity="error", message=HOSTILE, hint=HOSTILE, file=HOSTILE, line=1
