@@ -123,8 +123,8 @@ def test_an_absent_account_without_a_tenant_is_not_synchronized(settled):
     never = World(wanted)
     deleted = settled.wanting(wanted).applied()
 
-    for world in (never, deleted):
-        assert status(world) == ("not_synchronized", "the account is absent, and has no tenant")
+    assert status(never) == ("not_synchronized", "the account is absent; it has no tenant")
+    assert status(deleted) == ("not_synchronized", "the account is absent; its tenant is deleted")
     assert status(settled.wanting(wanted))[0] == "pending"
 
 
