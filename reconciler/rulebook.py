@@ -23,11 +23,19 @@ PAGE = {
     "R-43": "Customers get the activation mail as well, unless activation is none.",
     "R-46": "An end customer's parent is by default the account it is billed to.",
     "R-52": "An end customer's tenant stands under its reseller's.",
+    "D-02": "A username equal to the e-mail is a warning, and an error with --strict.",
     "D-03": "Login is the username, the contact e-mail is the email.",
+    "D-04": "Resellers mirror the MSP; an end customer's services are its own once opened.",
+    "D-05": "Customers get the activation mail as well, once.",
+    "D-07": "An account has at most one subscription that is not cancelled per instance.",
+    "D-08": "Licensing is chosen per service; at least one service is opened.",
     "D-09": "Tenants stay managed by the service provider; else the MSP would lock itself out.",
+    "D-11": "A customer without a subscription is deferred: synchronized, without a tenant.",
+    "D-12": "A customer takes one storage per service; several candidates need a choice.",
     "D-13": "Every managed tenant carries a stamp in internal_tag; customer_id is the BSS's id.",
+    "D-15": "A tenant that was deleted outside is brought back, or made again if acknowledged.",
 }
-"""The user's page and the decisions on what it leaves open, as far as fields come from them."""
+"""The page's rules that fields come from, and the decisions on what the page leaves open."""
 
 FINDINGS = {
     "D-01": (
@@ -107,6 +115,10 @@ FINDINGS = {
         "A reseller with active customers is disabled or deleted; they stop working.",
         "--ack V-62:DIGEST if that is meant.",
     ),
+    "V-63": (
+        "A tenant that is to be deleted is still enabled; Acronis refuses that.",
+        "Nothing is to be done: apply disables it first.",
+    ),
     "V-64": (
         "A tenant would have to change its kind, its instance or its parent, or nobody could look "
         "whether the account has one on an instance that it has left.",
@@ -115,6 +127,15 @@ FINDINGS = {
     "V-65": (
         "Part of the live state cannot be seen, so nothing is disabled or deleted.",
         "Have the tenant switched back to managed, or repeat the read.",
+    ),
+    "V-66": (
+        "Somebody changed the object between reading and writing; it was read again, and the "
+        "change would not mean the same any more.",
+        "Plan again.",
+    ),
+    "V-67": (
+        "A change of one account failed; what needs it is blocked, other accounts went on.",
+        "The outcome holds the API's code and text. Mend that, and apply again.",
     ),
     "V-68": (
         "More than 30 % and more than 10 of the managed tenants would be touched at once.",

@@ -157,8 +157,11 @@ def test_v_06_the_same_msp_as_two_instances_is_refused(world, monkeypatch):
 
 def test_a_variable_of_blanks_counts_as_empty_and_a_file_has_a_hint_of_its_own(world, monkeypatch):
     monkeypatch.setenv("BLANK", "  ")
-    entry = {"client_id": {"env": "BLANK"}, "client_secret": {"file": "nowhere"}}
-    world.declare({"instances": {INSTANCE: entry}}, reseller())
+    manifest = merged(HEAD, reseller())
+    references = {"client_id": {"env": "BLANK"}, "client_secret": {"file": "nowhere"}}
+    world.write(
+        {**manifest, "instances": {INSTANCE: {**HEAD["instances"][INSTANCE], **references}}}
+    )
 
     findings = world.plan().json["findings"]
 

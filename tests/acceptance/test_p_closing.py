@@ -15,7 +15,7 @@ def test_v_60_deleting_a_tenant_needs_an_acknowledgement_of_this_very_plan(world
 
     world.declare(customer(), sold())
     world.applied()
-    world.declare(customer(state="absent"), sold())
+    world.declare(customer(state="absent"))
 
     planned, blanket = world.plan(), world.apply("--ack", "V-60")
     done = acknowledged(world, "V-60")

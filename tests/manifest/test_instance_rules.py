@@ -31,7 +31,6 @@ def test_secrets_in_environment_and_file_are_fine(said):
         "{hunter2: 1, hunter2: 2, 12345: 3}",
         "{value: hunter2}",
         "{env: 12345}",
-        "{env: A, file: hunter2}",
     ],
 )
 def test_v_04_a_literal_secret_is_refused_and_never_repeated(said, literal):
@@ -44,6 +43,13 @@ def test_v_04_the_name_of_a_variable_must_be_one(said):
     assert said(instance(client_id='{env: "hunter-2!"}')) == [
         "case.yaml:4 error instances.own.client_id: the value of env is not the name of an "
         f"environment variable. {REFERENCE} [V-04]"
+    ]
+
+
+def test_v_04_a_secret_has_one_source(said):
+    assert said(instance(secret="{env: hunter2, file: hunter3}")) == [
+        "case.yaml:5 error instances.own.client_secret: has both env and file; exactly one of "
+        "them is needed. Remove one of the two. [V-04]"
     ]
 
 

@@ -34,6 +34,9 @@ def _reference(draft: Draft, path: Path, value: object) -> Iterator[Finding]:
             pass
         case None:
             pass  # V-01 says so
+        case {"env": _, "file": _}:
+            message = "has both env and file; exactly one of them is needed."
+            yield draft.finding("V-04", path, message, "Remove one of the two.")
         case _:
             message = "must be a reference to the secret, never the secret itself."
             yield draft.finding("V-04", path, message, REFERENCE)
