@@ -3,6 +3,7 @@
 ReconcilerError                exit 1
 ├── UsageError                     64  the command line asks for something that is not there
 ├── ManifestError                   3  the manifests are not valid; carries every finding
+│   └── UnreadManifestError         8  the system does not let one of their files be read
 ├── RefusedError                    5  a safety rule, a missing acknowledgement, a held lock
 ├── StalePlanError                  6  a saved plan is edited, foreign or no longer true
 ├── StoppedError                  130  Ctrl-C, before anything was written
@@ -49,6 +50,12 @@ class ManifestError(ReconcilerError):
         errors = sum(finding.severity == "error" for finding in findings)
         super().__init__(f"The manifests are not valid: {errors} error{'s' * (errors != 1)}.")
         self.findings = tuple(findings)
+
+
+class UnreadManifestError(ManifestError):
+    """A file cannot be read, so nobody knows what it says; nothing is wrong with what is known."""
+
+    exit_code = 8
 
 
 class RefusedError(ReconcilerError):

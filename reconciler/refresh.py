@@ -68,14 +68,13 @@ def read_snapshot(api: ReadClient, offer: Offer) -> Snapshot:
     tenants = {tenant.id: tenant for tenant in api.tenants(offer.root_id)}
     if offer.root_id not in tenants:
         raise IncompleteReadError(
-            f"{offer.instance}: the list of tenants lacks our own, {offer.root_id}.",
+            f"the list of tenants lacks our own, {offer.root_id}.",
             hint="Try again; an empty list is never taken for an empty platform.",
         )
     for tenant in tenants.values():
         if tenant.id != offer.root_id and tenant.parent_id not in tenants:
             raise IncompleteReadError(
-                f"{offer.instance}: the list of tenants has {tenant.id} but not its parent "
-                f"{tenant.parent_id}.",
+                f"the list of tenants has {tenant.id} but not its parent {tenant.parent_id}.",
                 hint="Try again; if it stays, the API client does not see the whole tree.",
             )
     _check_circles(tenants, offer)
@@ -101,7 +100,7 @@ def _check_circles(tenants: Mapping[str, Tenant], offer: Offer) -> None:
         while current.id not in reached:
             if current.id in above:
                 raise IncompleteReadError(
-                    f"{offer.instance}: the list of tenants has {current.id} above itself.",
+                    f"the list of tenants has {current.id} above itself.",
                     hint="Try again; if it stays, ask the vendor.",
                 )
             above[current.id] = None

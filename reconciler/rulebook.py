@@ -125,8 +125,9 @@ FINDINGS = {
         "Change the manifest back, or declare a new account; or set all instances' credentials.",
     ),
     "V-65": (
-        "Part of the live state cannot be seen, so nothing is disabled or deleted.",
-        "Have the tenant switched back to managed, or repeat the read.",
+        "Part of the live state, or a manifest file, cannot be seen, so nothing is disabled or "
+        "deleted.",
+        "Have the tenant switched back to managed or the file readable, or repeat the read.",
     ),
     "V-66": (
         "Somebody changed the object between reading and writing; it was read again, and the "

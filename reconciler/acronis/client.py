@@ -25,7 +25,14 @@ from reconciler.acronis.wire import (
     User,
     Wire,
 )
-from reconciler.errors import ApiError, ConflictError, NotFoundError, UnavailableError
+from reconciler.errors import (
+    ApiError,
+    AuthError,
+    ConflictError,
+    IncompleteReadError,
+    NotFoundError,
+    UnavailableError,
+)
 
 Kind = TypeVar("Kind", bound=Wire)
 Body = Mapping[str, Any]
@@ -33,8 +40,13 @@ LoginState = Literal["free", "taken", "invalid"]
 
 IDS_A_REQUEST = 100
 INVALID_LOGIN = 1033
+FORBIDDEN = 403
 NOT_ACCEPTABLE = 406
 NOT_FOUND = 404
+HIDDEN = (
+    "Part of the tree is hidden from the API client, and nothing is concluded from the rest: "
+    "give its user the rights there."
+)
 # Without it only the legacy edition "standard" is listed.
 ALL_EDITIONS = {"edition": "*"}
 
@@ -183,7 +195,13 @@ class ReadClient:
     def _list(self, kind: type[Kind], endpoint: str, **query: str) -> tuple[Kind, ...]:
         if self.limit and "uuids" not in query:
             query["limit"] = str(self.limit)
-        return whole_list(self.transport.send, Request("GET", endpoint, query=query), kind)
+        request = Request("GET", endpoint, query=query)
+        try:
+            return whole_list(self.transport.send, request, kind)
+        except AuthError as error:
+            if error.status != FORBIDDEN:
+                raise
+            raise IncompleteReadError(f"{error}.", hint=HIDDEN) from error
 
     def _one(self, kind: type[Kind], request: Request) -> Kind:
         return _read(kind, self.transport.send(request), request)

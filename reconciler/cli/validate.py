@@ -7,7 +7,7 @@ import click
 
 from reconciler.console.command import reporting
 from reconciler.console.options import DEFAULT_PATH, known_codes
-from reconciler.manifest.load import check
+from reconciler.manifest.load import check, error_of
 from reconciler.report import Report
 from reconciler.report.of_findings import report_of_findings
 
@@ -40,7 +40,8 @@ def command(paths: tuple[Path, ...], acks: tuple[str, ...], strict: bool) -> Rep
         if manifest
         else ""
     )
-    return report_of_findings(checked.findings, 0 if manifest else 3, subject)
+    code = 0 if manifest else error_of(checked.findings).exit_code
+    return report_of_findings(checked.findings, code, subject)
 
 
 def _count(entries: Sized, noun: str) -> str:

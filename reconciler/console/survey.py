@@ -16,7 +16,7 @@ from reconciler.console.job import Job
 from reconciler.console.options import Scope, home
 from reconciler.console.past import manifest_at
 from reconciler.console.progress import working
-from reconciler.errors import ApiError, UsageError
+from reconciler.errors import ReconcilerError, UsageError
 from reconciler.findings import in_order
 from reconciler.manifest.changed import touched
 from reconciler.manifest.load import load
@@ -153,10 +153,10 @@ def _sides(clients: Mapping[str, ReadClient], manifest: Manifest) -> dict[str, S
 
 
 def _side(api: ReadClient, manifest: Manifest, name: str) -> Side:
-    """Both sides of an instance; an error of its API names it."""
+    """Both sides of an instance; an error while reading names it."""
     try:
         return refresh(api, manifest, name)
-    except ApiError as error:
+    except ReconcilerError as error:
         error.args = (f"{name}: {error}",)
         raise
 

@@ -1,7 +1,7 @@
 """Making one change. A create is never repeated blind: its result is looked for first."""
 
 from reconciler.acronis.client import WriteClient
-from reconciler.errors import ApiError, ConflictError, UnavailableError
+from reconciler.errors import ConflictError, ReconcilerError, UnavailableError
 from reconciler.executor.steps import Step
 from reconciler.plan import Action
 from reconciler.resources import KINDS, Resource
@@ -42,7 +42,7 @@ def _create(resource: Resource, api: WriteClient, work: Work) -> None:
 def _recovered(resource: Resource, api: WriteClient, work: Work, lost: UnavailableError) -> bool:
     try:
         made = resource.recover(api, work)
-    except ApiError as error:
+    except ReconcilerError as error:
         raise lost from error
     if made is None:
         raise lost

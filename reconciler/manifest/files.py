@@ -72,9 +72,10 @@ def _missing(path: Path) -> Document:
 
 
 def _refused(path: Path, error: OSError) -> Document:
-    return _unreadable(path, f"cannot be read: {error.strerror}.", "Check its permissions.")
+    message, hint = f"cannot be read: {error.strerror}.", "Check its permissions and the disk."
+    return _unreadable(path, message, hint, code="V-65")
 
 
-def _unreadable(path: Path, message: str, hint: str) -> Document:
-    finding = Finding(code="V-01", severity="error", message=message, hint=hint, file=str(path))
+def _unreadable(path: Path, message: str, hint: str, *, code: str = "V-01") -> Document:
+    finding = Finding(code=code, severity="error", message=message, hint=hint, file=str(path))
     return Document(str(path), findings=[finding], readable=False)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reconciler.errors import ManifestError
+from reconciler.errors import ManifestError, UnreadManifestError
 from reconciler.findings import Finding, in_order
 from reconciler.manifest import files
 from reconciler.manifest.merge import merge
@@ -46,8 +46,14 @@ def load(paths: Sequence[Path], *, strict: bool = False, acks: Collection[str] =
     """
     checked = check(paths, strict=strict, acks=acks)
     if checked.manifest is None:
-        raise ManifestError(checked.findings)
+        raise error_of(checked.findings)
     return checked.manifest
+
+
+def error_of(findings: Sequence[Finding]) -> ManifestError:
+    """The error that the findings amount to, by whether all files could be read (V-65)."""
+    unread = any(finding.code == "V-65" for finding in findings)
+    return (UnreadManifestError if unread else ManifestError)(findings)
 
 
 def _judged(finding: Finding, strict: bool, acks: Collection[str]) -> Finding:

@@ -1,15 +1,14 @@
 """Offering items: the services of a tenant, item by item, and their quotas."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from reconciler.acronis.client import WriteClient
-from reconciler.errors import ConflictError
 from reconciler.findings import Finding
 from reconciler.plan import Pins
 from reconciler.resources.choice import items_for, licensing
 from reconciler.resources.claim import Claim
-from reconciler.resources.item import ON, Item, body_off, body_on, item_of, on_items
+from reconciler.resources.item import ON, Item, item_of, on_items
 from reconciler.resources.offer import (
     FILE_SYNC_SHARE,
     PROTECTION,
@@ -19,6 +18,7 @@ from reconciler.resources.offer import (
 )
 from reconciler.resources.resource import Resource, Source
 from reconciler.resources.site import Site
+from reconciler.resources.switching import switch, versions_of
 from reconciler.resources.work import Work
 
 LICENSED = (PROTECTION, FILE_SYNC_SHARE)
@@ -83,12 +83,7 @@ class OfferingItems(Resource):
     @classmethod
     def pins_at(cls, site: Site, wanted: Self) -> Pins:
         """The quota versions: 0 for what is new or unlimited is left out."""
-        versions = {
-            item_of(item).label: item.quota.version
-            for item in site.items
-            if item.status == ON and item.quota and item.quota.version
-        }
-        return Pins(id=site.tenant.id, version=versions)
+        return Pins(id=site.tenant.id, version=versions_of(site.items))
 
     def compared(self) -> Mapping[str, Any]:
         """By item, so that one that differs is told from one that is missing."""
@@ -174,37 +169,14 @@ class OfferingItems(Resource):
             yield "Data of what is switched off is deleted at Acronis."
 
     def create(self, api: WriteClient, work: Work) -> None:
-        _put(api, work.tenant_id, (), self.items, {})
+        switch(api, work.tenant_id, (), self.items, (), {})
 
     def update(self, api: WriteClient, work: Work, before: Self) -> None:
         """PUT the items that differ, on and off in one request: it is done whole or not at all."""
         there, mine = set(before.items), {key_of(item) for item in self.items}
         going = [item for item in before.items if key_of(item) not in mine]
         coming = [item for item in self.items if item not in there]
-        _put(api, work.tenant_id, going, coming, work.pins[self.kind].version or {})
-
-
-def _put(
-    api: WriteClient,
-    tenant_id: str,
-    going: Sequence[Item],
-    coming: Sequence[Item],
-    versions: Mapping[str, int],
-) -> None:
-    """Switch items off and on; `versions` are those of quotas that were seen.
-
-    A conflict is no failure if all is as it should be: it is also what a repeated PUT meets when
-    only its first answer was lost.
-    """
-    body = [body_off(item) for item in going]
-    body += [body_on(item, versions.get(item.label, 0)) for item in coming]
-    try:
-        api.put_offering_items(tenant_id, body, check_usage=bool(going))
-    except ConflictError:
-        live = on_items(one for one in api.tenant_items(tenant_id) if one.status == ON)
-        gone = {key_of(item) for item in going}.isdisjoint(map(key_of, live))
-        if not (gone and set(live).issuperset(coming)):
-            raise
+        switch(api, work.tenant_id, going, coming, before.items, work.pins[self.kind].version or {})
 
 
 def _presence(label: str, wanted: Any, site: Site) -> str:

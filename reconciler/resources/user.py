@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
+from reconciler.acronis import wire
 from reconciler.acronis.client import ReadClient, WriteClient
 from reconciler.errors import ConflictError
 from reconciler.findings import Finding
@@ -58,17 +59,7 @@ class User(Resource):
 
     @classmethod
     def found_at(cls, site: Site, wanted: Self) -> Self | None:
-        live = site.user
-        if live is None:
-            return None
-        contact = {name: getattr(live.contact, name) for name in CONTACT if getattr(wanted, name)}
-        login = wanted.login if live.login.casefold() == wanted.login.casefold() else live.login
-        return cls(
-            login=login,
-            language=live.language or wanted.language,
-            enabled=live.enabled,
-            **contact,
-        )
+        return wanted._seen_in(site.user) if site.user else None
 
     @classmethod
     def pins_at(cls, site: Site, wanted: Self) -> Pins:
@@ -132,15 +123,19 @@ class User(Resource):
             api.update_user(pins.id, {**body, "version": pins.version})
         except ConflictError:
             live = api.user(pins.id)
-            if self._seen(live) == self:
+            seen = self._seen_in(live)
+            if seen == self:
                 return
-            if live.version == pins.version or self._seen(live) != before:
+            if live.version == pins.version or seen != before:
                 raise
             api.update_user(live.id, {**body, "version": live.version})
 
-    def _seen(self, live: Any) -> Self:
+    def _seen_in(self, live: wire.User) -> Self:
+        """A live user in so far as it is managed, with a login that only differs in case as ours."""
         contact = {name: getattr(live.contact, name) for name in CONTACT if getattr(self, name)}
-        return type(self)(login=live.login, language=live.language, enabled=live.enabled, **contact)
+        login = self.login if live.login.casefold() == self.login.casefold() else live.login
+        language = live.language or self.language
+        return type(self)(login=login, language=language, enabled=live.enabled, **contact)
 
     def _contact(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in CONTACT if getattr(self, name)}

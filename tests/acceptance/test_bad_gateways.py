@@ -38,12 +38,25 @@ def test_a_wrong_client_secret_is_told_without_repeating_it(world, monkeypatch, 
 @pytest.mark.parametrize("status", [401, 403])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_client_that_may_not_see_its_own_tenant_is_a_matter_of_permission(world, command, status):
-    world.fault("GET", "/api/2/tenants$", status=status)
+    world.fault("GET", "/api/2/tenants/[^/]+/offering_items/available_for_child$", status=status)
     world.declare(reseller())
 
     _, document = told(world, command, 4)
 
     assert document["error"]["http_status"] == status
+
+
+@pytest.mark.parametrize("path", ["/tenants$", "/users$", "/tenants/offering_items$"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_subtree_that_may_not_be_listed_makes_the_read_incomplete(world, command, path):
+    world.fault("GET", f"/api/2{path}", status=403)
+    world.declare(reseller())
+
+    stderr, document = told(world, command, 8)
+
+    assert stderr.startswith(f"{INSTANCE}: GET {path.rstrip('$')}: 403")
+    assert "hidden from the API client" in stderr
+    assert document["complete"] is False
 
 
 @pytest.mark.parametrize("path", ["/tenants$", "/users$", "/tenants/offering_items$"])

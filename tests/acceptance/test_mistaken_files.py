@@ -53,9 +53,9 @@ def test_a_plan_that_needs_an_acknowledgement_tells_the_digits_for_it(world):
 
 def test_an_error_while_reading_names_the_instance(world):
     world.declare(reseller())
-    world.fault("GET", "/api/2/tenants$", times=9, status=403)
+    world.fault("GET", "/api/2/tenants$", times=9, status=401)
 
     ended = world.run("plan")
 
     assert ended.exit_code == 4
-    assert ended.stderr.startswith(f"{INSTANCE}: GET /tenants: 403")
+    assert ended.stderr.startswith(f"{INSTANCE}: GET /tenants: 401")

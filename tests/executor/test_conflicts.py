@@ -124,27 +124,47 @@ def test_roles_that_are_right_by_now_are_not_written(lab):
     assert lab.writes == []
 
 
+def servers(lab):
+    items = lab.api.tenant_items(lab.tenant("Fabrikam").id)
+    (item,) = [one for one in items if one.name == "pg_base_servers"]
+    return item
+
+
+def quota(lab):
+    return servers(lab).quota
+
+
+def limit(lab, value, version):
+    """Somebody in the portal limits the servers; the quota's version after that."""
+    body = {"application_id": servers(lab).application_id, "name": "pg_base_servers", "status": 1}
+    wanted = {"value": value, "overage": None, "version": version}
+    lab.api.put_offering_items(lab.tenant("Fabrikam").id, [{**body, "quota": wanted}])
+    return quota(lab).version
+
+
 def test_a_quota_that_has_changed_meanwhile_is_not_overwritten(lab):
     lab.apply(WANTED)
-    tenant = lab.tenant("Fabrikam")
-
-    def limit(value, version):
-        (seen,) = [one for one in lab.api.tenant_items(tenant.id) if one.name == "pg_base_servers"]
-        body = {"application_id": seen.application_id, "name": seen.name, "status": 1}
-        quota = {"value": value, "overage": None, "version": version}
-        lab.api.put_offering_items(tenant.id, [{**body, "quota": quota}])
-        (now,) = [one for one in lab.api.tenant_items(tenant.id) if one.name == "pg_base_servers"]
-        return now.quota.version
-
-    version = limit(5, 0)
+    version = limit(lab, 5, 0)
     plan = lab.plan(WANTED)
-    limit(7, version)
+    limit(lab, 7, version)
 
     ended = lab.run(plan)
 
     assert ended["eu/fabrikam/offering_items"].status == "failed"
-    (left,) = [one for one in lab.api.tenant_items(tenant.id) if one.name == "pg_base_servers"]
-    assert left.quota.value == 7
+    assert quota(lab).value == 7
+
+
+@pytest.mark.parametrize(("last", "status"), [(5, "done"), (6, "failed")])
+def test_a_quota_goes_on_if_it_is_again_as_it_was_seen(lab, last, status):
+    lab.apply(WANTED)
+    version = limit(lab, 5, 0)
+    plan = lab.plan(WANTED)
+    limit(lab, last, limit(lab, 7, version))
+
+    ended = lab.run(plan)
+
+    assert ended["eu/fabrikam/offering_items"].status == status
+    assert quota(lab).value == (None if status == "done" else last)
 
 
 def test_a_tag_that_another_run_of_ours_has_written_meanwhile_is_brought_up_to_date(lab):

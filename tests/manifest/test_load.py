@@ -11,6 +11,8 @@ from reconciler.manifest.load import check, load
 from reconciler.manifest.place import Place
 from tests.manifest.conftest import MSP, line_of
 
+CHECK = "Check its permissions and the disk. [V-65]"
+
 
 def findings(*paths):
     return [line_of(one) for one in check([*map(Path, paths)]).findings]
@@ -165,7 +167,7 @@ def test_v_01_a_folder_without_manifests_is_named(folder):
     ]
 
 
-def test_v_01_a_file_that_may_not_be_read_is_named(folder, monkeypatch):
+def test_v_65_a_file_that_may_not_be_read_is_named(folder, monkeypatch):
     folder(msp=MSP, case="")
     read = Path.read_bytes
 
@@ -176,18 +178,14 @@ def test_v_01_a_file_that_may_not_be_read_is_named(folder, monkeypatch):
 
     monkeypatch.setattr(Path, "read_bytes", refusing)
 
-    assert findings(".") == [
-        "case.yaml:0 error : cannot be read: Permission denied. Check its permissions. [V-01]"
-    ]
+    assert findings(".") == [f"case.yaml:0 error : cannot be read: Permission denied. {CHECK}"]
 
 
-def test_v_01_a_folder_that_may_not_be_listed_is_named(folder, monkeypatch):
+def test_v_65_a_folder_that_may_not_be_listed_is_named(folder, monkeypatch):
     folder(msp=MSP, locked__case="")
     walk = compose_walk(monkeypatch)
 
-    assert findings(".") == [
-        "locked:0 error : cannot be read: Permission denied. Check its permissions. [V-01]"
-    ]
+    assert findings(".") == [f"locked:0 error : cannot be read: Permission denied. {CHECK}"]
     assert walk == ["."]
 
 

@@ -9,7 +9,7 @@ from reconciler.manifest.rules.rule import rule
 
 STATIC = (
     "D-06 V-01 V-02 V-03 V-04 V-05 V-06 V-07 V-10 V-11 V-12 V-13 V-14 V-15 V-16 V-18 V-21 "
-    "V-30 V-31 V-32 V-33 V-35 V-40 V-41 V-42 V-43 V-44 V-49"
+    "V-30 V-31 V-32 V-33 V-35 V-40 V-41 V-42 V-43 V-44 V-49 V-65"
 )
 
 

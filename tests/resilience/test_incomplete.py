@@ -48,7 +48,7 @@ def assert_untouched(closing, acks, code):
         ({"repeat_cursor": True}, 8),
         ({"status": 503}, 8),
         ({"drop": "before"}, 8),
-        ({"status": 403}, 4),
+        ({"status": 403}, 8),
     ],
     ids=["truncated", "html", "cursor", "503", "dropped", "403"],
 )
@@ -90,6 +90,17 @@ def test_a_manifest_that_cannot_be_read_closes_nothing(closing, acks, content):
         assert_untouched(closing, acks, 3)
     finally:
         broken.unlink()
+
+
+def test_a_manifest_that_the_system_does_not_let_be_read_closes_nothing(closing, acks):
+    stage, _ = closing
+    unread = stage.folder / "manifests" / "unread.yaml"
+    unread.symlink_to("/proc/self/mem")  # reading it is an error, whoever does it
+
+    try:
+        assert_untouched(closing, acks, 8)
+    finally:
+        unread.unlink()
 
 
 def test_a_tenant_that_hides_what_is_in_it_stops_the_closing_of_all(stage):

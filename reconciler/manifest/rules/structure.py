@@ -1,4 +1,4 @@
-"""Rules on structure (V-01 to V-03, V-07): keys, types, references and names."""
+"""Rules on structure (V-01 to V-03, V-07, V-65): keys, types, references and names."""
 
 import re
 from collections.abc import Iterator
@@ -63,6 +63,12 @@ def _top_level(draft: Draft) -> Iterator[Finding]:
 def unique_keys(draft: Draft) -> Iterator[Finding]:
     """A key or an entry is declared twice, or two workspaces are named."""
     yield from (one for one in draft.written.findings if one.code == "V-02")
+
+
+@rule("V-65")
+def readable_files(draft: Draft) -> Iterator[Finding]:
+    """The system does not let a manifest file be read, so nobody knows what it says."""
+    yield from (one for one in draft.written.findings if one.code == "V-65")
 
 
 @rule("V-03")
