@@ -181,11 +181,12 @@ class ReadClient:
 
     def children_named(self, parent_id: str, name: str) -> tuple[Tenant, ...]:
         """The direct children with exactly this name, to find what a lost answer has made."""
-        return tuple(child for child in self.children(parent_id) if child.name == name)
+        children = self._list(Tenant, "/tenants", parent_id=parent_id)
+        return tuple(child for child in children if child.name == name)
 
     def children(self, parent_id: str) -> tuple[Tenant, ...]:
-        """The direct children, without deleted ones."""
-        return self._list(Tenant, "/tenants", parent_id=parent_id)
+        """The direct children, the recently deleted included."""
+        return self._list(Tenant, "/tenants", parent_id=parent_id, allow_deleted="true")
 
     def users_of(self, tenant_id: str) -> tuple[User, ...]:
         """The users of this tenant alone, to find what a lost answer has made."""

@@ -7,20 +7,24 @@ from dataclasses import dataclass, replace
 from reconciler.acronis.client import ReadClient
 from reconciler.acronis.wire import Tenant, User
 from reconciler.errors import NotFoundError
-from reconciler.plan import Action, Address, Change
+from reconciler.plan import Action, Address, Change, Plan
 from reconciler.recheck.again import ref
 from reconciler.stamp import read
 
 
 def with_appeared(
-    workspace: str, changes: Sequence[Change], api: ReadClient
+    plan: Plan, changes: Sequence[Change], api: ReadClient
 ) -> tuple[tuple[Change, ...], list[str]]:
     """The changes with the ids of what has appeared, and a line for each that cannot be made.
+
+    A tenant of ours that is deleted by now was made and lost since: whether to make a second one
+    is asked by the next plan (V-71), unless this one has asked already.
 
     Costs one list for each parent below which the plan makes tenants, and the users of each
     tenant that has appeared or is to get its user.
     """
     families = _Families(api)
+    asked = {finding.address for finding in plan.findings if finding.code == "V-71"}
     ids: dict[str, str] = {}
     taken: list[str] = []
     for change in changes:  # in order: parents stand before their children
@@ -30,7 +34,8 @@ def with_appeared(
         if (family := families.below(parent_id)) is None:
             taken.append(f"{change.address}: the tenant {parent_id} above it is gone")
             continue
-        mine = family.owned.get((workspace, change.address.account), ())
+        owner = (plan.workspace, change.address.account)
+        mine = family.owned.get(owner, ())
         ids |= {str(change.address): tenant.id for tenant in mine}
         name = str((change.after or {})["name"]).casefold()
         taken += [
@@ -38,15 +43,24 @@ def with_appeared(
             for tenant in family.named.get(name, ())
             if tenant not in mine
         ]
+        if not mine and str(change.address) not in asked:
+            taken += [
+                f"{change.address}: its tenant {tenant.id} was deleted"
+                for tenant in family.lost.get(owner, ())
+            ]
     ids |= dict(_users([_with_ids(change, ids) for change in changes], api))
     return tuple(_with_ids(change, ids) for change in changes), taken
 
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """The tenants right below another, by the owner in their stamps and by name in lower case."""
+    """The tenants right below another, by the owner in their stamps and by name in lower case.
+
+    `lost` are the deleted ones, by owner.
+    """
 
     owned: Mapping[tuple[str, str], list[Tenant]]
+    lost: Mapping[tuple[str, str], list[Tenant]]
     named: Mapping[str, list[Tenant]]
 
 
@@ -55,7 +69,7 @@ class _Families:
 
     def __init__(self, api: ReadClient) -> None:
         self._api = api
-        self._known: dict[str, _Family | None] = {"": _Family({}, {})}
+        self._known: dict[str, _Family | None] = {"": _Family({}, {}, {})}
 
     def below(self, parent_id: str) -> _Family | None:
         if parent_id not in self._known:
@@ -68,12 +82,14 @@ class _Families:
 
 def _family(tenants: Iterable[Tenant]) -> _Family:
     owned: dict[tuple[str, str], list[Tenant]] = defaultdict(list)
+    lost: dict[tuple[str, str], list[Tenant]] = defaultdict(list)
     named: dict[str, list[Tenant]] = defaultdict(list)
     for tenant in tenants:
         if stamp := read(tenant.internal_tag):
-            owned[stamp.workspace, stamp.account].append(tenant)
-        named[tenant.name.casefold()].append(tenant)
-    return _Family(owned, named)
+            (lost if tenant.deleted_at else owned)[stamp.workspace, stamp.account].append(tenant)
+        if not tenant.deleted_at:
+            named[tenant.name.casefold()].append(tenant)
+    return _Family(owned, lost, named)
 
 
 def _parent(change: Change) -> str:

@@ -29,7 +29,7 @@ def recheck(plan: Plan, clients: Mapping[str, ReadClient], pages: int = 1) -> Pl
     told: list[str] = []
     for instance, api in clients.items():
         planned = [change for change in plan.changes if change.address.instance == instance]
-        changes, taken = with_appeared(plan.workspace, planned, api)
+        changes, taken = with_appeared(plan, planned, api)
         seen = read_again(plan.workspace, changes, api, pages)
         told += taken
         for change in changes:

@@ -131,7 +131,7 @@ class User(Resource):
             api.update_user(live.id, {**body, "version": live.version})
 
     def _seen_in(self, live: wire.User) -> Self:
-        """A live user in so far as it is managed, with a login that only differs in case as ours."""
+        """A live user in so far as it is managed; a login that differs in case alone is ours."""
         contact = {name: getattr(live.contact, name) for name in CONTACT if getattr(self, name)}
         login = self.login if live.login.casefold() == self.login.casefold() else live.login
         language = live.language or self.language

@@ -91,6 +91,20 @@ def test_what_it_touches_has_moved_so_it_is_refused_and_says_how(saved, meddle, 
     assert_refused(result, *words)
 
 
+def test_what_a_run_that_broke_off_has_made_and_somebody_deleted_is_not_made_again(saved):
+    """V-71: a second tenant needs an acknowledgement, which only a new plan can ask for."""
+    saved.fault("POST", "/users$", status=400, times=9)
+    broken_off = apply(saved)
+    saved.mend()
+    saved.portal.delete_tenant("Adatum")
+
+    again = apply(saved)
+
+    assert broken_off.exit_code == 7
+    assert_refused(again, "adatum/tenant: its tenant", "was deleted")
+    assert "V-71" in saved.plan().codes
+
+
 def test_what_it_does_not_touch_may_move(saved):
     saved.portal.change_tenant("Wingtip", name="Wingtip Toys")
     saved.portal.create_tenant("Somebody else")
