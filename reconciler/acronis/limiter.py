@@ -19,6 +19,10 @@ SLOWEST = 0.5  # requests a second
 RISE = 4.0  # requests a second, every second
 
 
+class StoppingError(Exception):
+    """There is no leave yet, and nobody waits for it any more."""
+
+
 @dataclass(slots=True)
 class Turn:
     """One request's leave to go out."""
@@ -45,15 +49,19 @@ class Limiter:
 
     @contextmanager
     def turn(self) -> Iterator[Turn]:
-        """Wait for leave; say on the turn what the gateway answered."""
+        """Wait for leave; say on the turn what the gateway answered.
+
+        Raises StoppingError if the run is to stop and leave is long in coming.
+        """
         with self._free:
             self._free.wait_for(lambda: self._in_flight + 1 <= self.width)
             self._in_flight += 1
             start = self._reserve()
         turn = Turn()
         try:
-            while (wait := max(start, self._paused) - self.clock.monotonic()) > 0:
-                self.clock.sleep(wait)
+            while (moment := max(start, self._paused)) > self.clock.monotonic():
+                if not self.clock.wait_until(moment):
+                    raise StoppingError
             turn.halvings = self._halvings
             yield turn
         finally:

@@ -9,7 +9,7 @@ import requests
 from requests.auth import AuthBase
 
 from reconciler.acronis.clock import Clock
-from reconciler.acronis.limiter import Limiter
+from reconciler.acronis.limiter import Limiter, StoppingError
 from reconciler.acronis.no_answer import why_none
 from reconciler.acronis.problem import INTERNAL_ERROR, unanswered
 from reconciler.acronis.reply import THROTTLED, NoAnswer, Reply
@@ -44,7 +44,8 @@ class Line:
 
         A request is repeated where that cannot do harm: a GET, a PUT or DELETE (they carry a
         version, or set what is theirs whole), the token, and a POST that surely was not executed.
-        Raises UnavailableError if there was no answer.
+        Once the run is to stop no long wait is begun for another try. Raises UnavailableError if
+        there was no answer.
         """
         tries, waited, repeated = 0, 0.0, False
         while True:
@@ -53,13 +54,20 @@ class Line:
             tries, waited = tries + 1, waited + wait
             if tries == TRIES or waited > LONGEST_IN_ALL or not _repeatable(request, result):
                 break
+            if not self.clock.wait_until(self.clock.monotonic() + wait):
+                break
             repeated |= not request.reading and _maybe_done(result)
-            self.clock.sleep(wait)
         if isinstance(result, NoAnswer):
             raise unanswered(request, result, origin=self.origin)
         return replace(result, repeated=repeated)
 
     def _try(self, request: Request, auth: AuthBase) -> Result:
+        try:
+            return self._in_turn(request, auth)
+        except StoppingError:
+            return NoAnswer("it was not sent, for the run is stopping", sent=False, final=True)
+
+    def _in_turn(self, request: Request, auth: AuthBase) -> Result:
         with self.limiter.turn() as turn:
             self.tally.count(request)
             begun = self.clock.monotonic()

@@ -10,6 +10,7 @@ import click
 from rich.text import Text
 
 from reconciler.acronis.client import WriteClient
+from reconciler.acronis.clock import Clock
 from reconciler.acronis.connect import connect_write
 from reconciler.acronis.gateway import Gateway
 from reconciler.acronis.limiter import Limiters
@@ -41,8 +42,11 @@ def run(job: Job, parallelism: int = 8, *, pii: str | None) -> Report:
     name = secrets.token_hex(4)
     tell = Mask.of(job.document).text if hides(pii, "text") else str
     outcomes: list[Outcome] = []
-    code, limiters = CRASHED, Limiters()
-    with interruptible() as interrupt, write_clients(job.gateways, limiters) as clients:
+    code = CRASHED
+    with ExitStack() as stack:
+        interrupt = stack.enter_context(interruptible())
+        limiters = Limiters(Clock(stopping=interrupt.stop.is_set))
+        clients = stack.enter_context(write_clients(job.gateways, limiters))
         running = execute(job.plan, clients, run=name, parallelism=parallelism, stop=interrupt.stop)
         try:
             outcomes.extend(_watched(running, len(job.plan.changes), tell))

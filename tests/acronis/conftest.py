@@ -1,8 +1,11 @@
 """A server that does as it is told, a clock that never waits, and clients between them."""
 
+from math import inf
+
 import pytest
 from vcr import VCR
 
+from reconciler.acronis import clock
 from reconciler.acronis.connect import connect_read, connect_write
 from reconciler.acronis.gateway import Gateway
 from reconciler.acronis.limiter import Limiters
@@ -13,7 +16,9 @@ from tests.acronis.still_clock import StillClock
 
 
 @pytest.fixture
-def still():
+def still(monkeypatch):
+    """Every wait is slept in one piece, so that it can be seen."""
+    monkeypatch.setattr(clock, "SLICE", inf)
     return StillClock()
 
 

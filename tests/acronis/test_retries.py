@@ -4,6 +4,7 @@ from email.utils import formatdate
 
 import pytest
 
+from reconciler.acronis import clock
 from reconciler.acronis.bearer import BearerAuth
 from reconciler.acronis.limiter import Limiter
 from reconciler.acronis.line import Line
@@ -150,7 +151,7 @@ def test_what_the_gateway_asks_for_has_its_limits(server, send, still, text, wai
 
     send(GET)
 
-    assert still.slept[0] == wait
+    assert sum(still.slept) == wait
 
 
 def test_all_waits_of_a_request_together_have_a_limit(server, send, still):
@@ -160,6 +161,42 @@ def test_all_waits_of_a_request_together_have_a_limit(server, send, still):
         send(GET)
 
     assert still.slept == [55, 55, 55]
+
+
+def test_a_run_that_is_to_stop_waits_for_no_further_try(server, send, still):
+    server.answers = [Answer(502)] * 9
+    still.stopping_at = still.time + 2
+
+    with pytest.raises(UnavailableError, match="502"):
+        send(GET)
+
+    assert still.slept == [1, 2]  # it would be four seconds to the next
+
+
+def test_a_run_that_is_to_stop_wakes_up_soon(server, send, still, monkeypatch):
+    monkeypatch.setattr(clock, "SLICE", 0.5)
+    server.answers = [Answer(429, headers={"Retry-After": "60"})] * 9
+    still.stopping_at = still.time + 1.2
+
+    with pytest.raises(ThrottledError):
+        send(GET)
+
+    assert sum(still.slept) == 1.5
+
+
+def test_what_has_no_leave_when_a_run_is_to_stop_is_not_sent(server, send, still):
+    server.answers = [Answer(429, headers={"Retry-After": "60"})]
+    still.stopping_at = still.time
+    with pytest.raises(ThrottledError):
+        send(GET)
+
+    with pytest.raises(
+        UnavailableError, match="it was not sent, for the run is stopping"
+    ) as raised:
+        send(GET)
+
+    assert raised.value.sent is False
+    assert len(server.asked) == 1
 
 
 def test_a_conflict_after_a_lost_answer_says_that_it_may_be_our_own(server, send):

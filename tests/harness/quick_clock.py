@@ -24,4 +24,4 @@ class QuickClock:
 
     def defaults(self):
         """In the order of the fields of `reconciler.acronis.clock.Clock`."""
-        return self.now, self.monotonic, self.sleep, random.random
+        return self.now, self.monotonic, self.sleep, random.random, bool
