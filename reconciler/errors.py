@@ -20,7 +20,8 @@ Anything else that is raised is a bug and crashes with its traceback.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from reconciler.findings import Finding
 
@@ -64,10 +65,25 @@ class RefusedError(ReconcilerError):
     exit_code = 5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What is not as a saved plan saw it: a field on its two sides, or else a sentence."""
+
+    address: str
+    message: str = ""
+    field: str = ""
+    before: Any = None
+    after: Any = None
+
+
 class StalePlanError(ReconcilerError):
-    """The saved plan no longer describes what would happen."""
+    """The saved plan no longer describes what would happen; `moved` says why, as far as known."""
 
     exit_code = 6
+
+    def __init__(self, message: str, *, hint: str = "", moved: Sequence[Moved] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.moved = tuple(moved)
 
 
 class StoppedError(ReconcilerError):

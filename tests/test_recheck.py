@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reconciler.acronis.wire import Tenant
-from reconciler.errors import NotFoundError
+from reconciler.errors import Moved, NotFoundError
 from reconciler.findings import Finding
 from reconciler.plan import Action, Address, Change, Plan
 from reconciler.recheck import appeared
@@ -52,7 +52,8 @@ def test_what_has_appeared_is_known_by_its_stamp_and_names_are_taken_in_any_case
     (first, *_), taken = appeared.with_appeared(PLAN, [making(1), making(2), making(3)], api)
 
     assert first.pins.refs == {f"{INSTANCE}/account-1/tenant": "t1"}
-    assert taken == [f'{INSTANCE}/account-2/tenant: "ACCOUNT 2" (t2) has its name']
+    message = 'The tenant "ACCOUNT 2" (t2) has its name.'
+    assert taken == [Moved(address=f"{INSTANCE}/account-2/tenant", message=message)]
 
 
 def test_a_tenant_of_ours_that_is_deleted_by_now_is_made_again_only_if_that_was_asked():
@@ -63,7 +64,10 @@ def test_a_tenant_of_ours_that_is_deleted_by_now_is_made_again_only_if_that_was_
 
     told = [appeared.with_appeared(plan, [making(1)], Children(lost)) for plan in (PLAN, asking)]
 
-    assert [taken for _, taken in told] == [[f"{address}: its tenant t1 was deleted"], []]
+    assert [taken for _, taken in told] == [
+        [Moved(address=address, message="Its tenant t1 was deleted.")],
+        [],
+    ]
     assert {change.pins.refs.get(address) for (change,), _ in told} == {None}
 
 
@@ -80,4 +84,5 @@ def test_each_tenant_is_looked_at_once_however_many_are_to_be_made(monkeypatch):
 def test_below_a_tenant_that_is_gone_nothing_can_be_made():
     _, told = appeared.with_appeared(PLAN, [making(1)], Children())
 
-    assert told == [f"{INSTANCE}/account-1/tenant: the tenant {ROOT} above it is gone"]
+    message = f"The tenant {ROOT} above it is gone."
+    assert told == [Moved(address=f"{INSTANCE}/account-1/tenant", message=message)]

@@ -24,7 +24,7 @@ from reconciler.console.output import (
 from reconciler.errors import ReconcilerError, StoppedError, TerminatedError
 from reconciler.render import renderer
 from reconciler.report import Report
-from reconciler.report.of_findings import report_of_error
+from reconciler.report.of_error import report_of_error
 from reconciler.report.pii import masked
 
 Command = Callable[..., Report]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from reconciler.acronis.client import ReadClient
 from reconciler.acronis.wire import Tenant, User
-from reconciler.errors import NotFoundError
+from reconciler.errors import Moved, NotFoundError
 from reconciler.plan import Action, Address, Change, Plan
 from reconciler.recheck.again import ref
 from reconciler.stamp import read
@@ -14,8 +14,8 @@ from reconciler.stamp import read
 
 def with_appeared(
     plan: Plan, changes: Sequence[Change], api: ReadClient
-) -> tuple[tuple[Change, ...], list[str]]:
-    """The changes with the ids of what has appeared, and a line for each that cannot be made.
+) -> tuple[tuple[Change, ...], list[Moved]]:
+    """The changes with the ids of what has appeared, and why some of them cannot be made.
 
     A tenant of ours that is deleted by now was made and lost since: whether to make a second one
     is asked by the next plan (V-71), unless this one has asked already.
@@ -26,30 +26,34 @@ def with_appeared(
     families = _Families(api)
     asked = {finding.address for finding in plan.findings if finding.code == "V-71"}
     ids: dict[str, str] = {}
-    taken: list[str] = []
+    taken: list[Moved] = []
     for change in changes:  # in order: parents stand before their children
         if change.address.kind != "tenant" or change.action is not Action.CREATE:
             continue
         parent_id = _parent_id(change, ids)
         if (family := families.below(parent_id)) is None:
-            taken.append(f"{change.address}: the tenant {parent_id} above it is gone")
+            taken.append(_moved(change, f"The tenant {parent_id} above it is gone."))
             continue
         owner = (plan.workspace, change.address.account)
         mine = family.owned.get(owner, ())
         ids |= {str(change.address): tenant.id for tenant in mine}
         name = str((change.after or {})["name"]).casefold()
         taken += [
-            f'{change.address}: "{tenant.name}" ({tenant.id}) has its name'
+            _moved(change, f'The tenant "{tenant.name}" ({tenant.id}) has its name.')
             for tenant in family.named.get(name, ())
             if tenant not in mine
         ]
         if not mine and str(change.address) not in asked:
             taken += [
-                f"{change.address}: its tenant {tenant.id} was deleted"
+                _moved(change, f"Its tenant {tenant.id} was deleted.")
                 for tenant in family.lost.get(owner, ())
             ]
     ids |= dict(_users([_with_ids(change, ids) for change in changes], api))
     return tuple(_with_ids(change, ids) for change in changes), taken
+
+
+def _moved(change: Change, message: str) -> Moved:
+    return Moved(address=str(change.address), message=message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from reconciler.acronis.client import ReadClient
 from reconciler.acronis.wire import Tenant as LiveTenant
 from reconciler.diff import diff
-from reconciler.errors import StalePlanError
+from reconciler.errors import Moved, StalePlanError
 from reconciler.plan import Action, Address, Change, Plan
 from reconciler.recheck.again import Seen, read_again, ref
 from reconciler.recheck.appeared import with_appeared
@@ -16,8 +16,6 @@ from reconciler.resources.site import Site
 from reconciler.resources.tenant import Tenant
 from reconciler.stamp import read
 
-MOST_MOVED = 20
-
 
 def recheck(plan: Plan, clients: Mapping[str, ReadClient], pages: int = 1) -> Plan:
     """The plan as it goes on from here: what is as it is wanted by now has left it.
@@ -26,7 +24,7 @@ def recheck(plan: Plan, clients: Mapping[str, ReadClient], pages: int = 1) -> Pl
     was seen nor as it is wanted. `pages` is how many requests the list of all items took.
     """
     kept: list[Change] = []
-    told: list[str] = []
+    told: list[Moved] = []
     for instance, api in clients.items():
         planned = [change for change in plan.changes if change.address.instance == instance]
         changes, taken = with_appeared(plan, planned, api)
@@ -37,10 +35,12 @@ def recheck(plan: Plan, clients: Mapping[str, ReadClient], pages: int = 1) -> Pl
             told += fresh if isinstance(fresh, list) else []
             kept += [fresh] if isinstance(fresh, Change) else []
     if told:
-        more = f"; and {len(told) - MOST_MOVED} more" if len(told) > MOST_MOVED else ""
+        number = len({one.address for one in told})
         raise StalePlanError(
-            f"The plan is stale; since it was made: {'; '.join(told[:MOST_MOVED])}{more}.",
+            f"The plan is stale: {number} resource{'s' * (number != 1)} that it touches moved "
+            "since it was made.",
             hint="Plan again.",
+            moved=sorted(told, key=lambda one: one.address),
         )
     return replace(plan, changes=_without_dropped_needs(kept))
 
@@ -54,7 +54,7 @@ def _without_dropped_needs(changes: Iterable[Change]) -> tuple[Change, ...]:
     )
 
 
-def _compared(change: Change, seen: Seen) -> Change | list[str] | None:
+def _compared(change: Change, seen: Seen) -> Change | list[Moved] | None:
     """The change that is left to do; None if it is done already; what moved if it is stale."""
     tenant_id = ref(change, "tenant")
     tenant = seen.tenants.get(tenant_id)
@@ -63,7 +63,7 @@ def _compared(change: Change, seen: Seen) -> Change | list[str] | None:
     if tenant is None or tenant.deleted_at:
         if change.action is Action.DELETE:
             return None
-        return [f"{change.address}: the tenant {tenant_id} is gone"]
+        return [Moved(address=str(change.address), message=f"The tenant {tenant_id} is gone.")]
     site = _site(change, tenant, seen)
     if change.action is Action.DELETE:
         told = list(moved_before_deletion(change, tenant))
@@ -71,7 +71,7 @@ def _compared(change: Change, seen: Seen) -> Change | list[str] | None:
     return _going_on(change, site)
 
 
-def _going_on(change: Change, site: Site) -> Change | list[str] | None:
+def _going_on(change: Change, site: Site) -> Change | list[Moved] | None:
     """A create or update from where it stands now, which an earlier run may have left midway."""
     kind = KINDS[change.address.kind]
     wanted = _as_sealed(kind.of(change.after or {}), change, site)

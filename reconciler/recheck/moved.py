@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reconciler.acronis.wire import Tenant as LiveTenant
+from reconciler.errors import Moved
 from reconciler.plan import Address, Change
 from reconciler.resources import Resource
 from reconciler.stamp import read
@@ -12,15 +13,15 @@ TAG = "internal_tag"
 
 def moved(
     address: Address, before: Resource | None, live: Resource | None, wanted: Resource
-) -> Iterator[str]:
-    """A line for each field that somebody else must have written.
+) -> Iterator[Moved]:
+    """Each field that somebody else must have written.
 
     A field that is as it is wanted by now has not moved: a run that broke off leaves such. Nor
     has one of something to be made that is still as the API makes it.
     """
     if live is None:
         if before is not None:
-            yield f"{address}: is gone"
+            yield Moved(address=str(address), message=f"The {address.kind} is gone.")
         return
     was, now, goal = before.compared() if before else {}, live.compared(), wanted.compared()
     for name in sorted(was.keys() | now.keys()):
@@ -31,8 +32,7 @@ def moved(
             continue
         if name == TAG and _on_its_way(str(was.get(TAG, "")), str(value), str(goal[TAG])):
             continue
-        there = f"{name} was {was.get(name)!r}" if before else f"is there by now; {name}"
-        yield f"{address}: {there}{' and' if before else ''} is {value!r}"
+        yield Moved(address=str(address), field=name, before=was.get(name), after=value)
 
 
 def _on_its_way(before: str, live: str, goal: str) -> bool:
@@ -44,8 +44,8 @@ def _on_its_way(before: str, live: str, goal: str) -> bool:
     return now.prints.items() <= known
 
 
-def moved_before_deletion(change: Change, tenant: LiveTenant) -> Iterator[str]:
-    """A line for each field of a tenant to be deleted; deleting begins with disabling it."""
+def moved_before_deletion(change: Change, tenant: LiveTenant) -> Iterator[Moved]:
+    """Each field of a tenant to be deleted that was changed; deleting begins with disabling it."""
     before = change.before or {}
     for name, value in {
         "name": tenant.name,
@@ -54,4 +54,6 @@ def moved_before_deletion(change: Change, tenant: LiveTenant) -> Iterator[str]:
         TAG: tenant.internal_tag,
     }.items():
         if before.get(name) != value and (name, value) != ("enabled", False):
-            yield f"{change.address}: {name} was {before.get(name)!r} and is {value!r}"
+            yield Moved(
+                address=str(change.address), field=name, before=before.get(name), after=value
+            )

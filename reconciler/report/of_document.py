@@ -6,7 +6,7 @@ from typing import Any
 from reconciler.errors import UsageError
 from reconciler.planfile import plan_of
 from reconciler.report.of_apply import report_of_result
-from reconciler.report.of_findings import report_of_stop
+from reconciler.report.of_error import report_of_stop
 from reconciler.report.of_plan import report_of_plan
 from reconciler.report.values import Report
 

@@ -13,6 +13,8 @@ from reconciler.findings import Finding
 from reconciler.report.values import Block, Field, Item, Line, Report, Table
 
 MASK = "***"
+SIDES_OF = ("desired", "live", "before", "after")
+"""Keys of an entry's two values, beside the `field` that they are of."""
 PERSONAL = ("login", "username", "email", "firstname", "lastname", "phone")
 ABOUT = (*PERSONAL, "contact")
 TOLD = ("message", "hint")
@@ -82,7 +84,7 @@ class Mask:
 
     def _entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         """A JSON object, with what it says of itself: a person's field, or a finding about one."""
-        sides = ("desired", "live") if entry.get("field") in PERSONAL else ()
+        sides = SIDES_OF if entry.get("field") in PERSONAL else ()
         about = str(entry.get("path", "")).rpartition(".")[2] in ABOUT
         return {
             **{name: self.document(one, name) for name, one in entry.items()},
@@ -134,7 +136,7 @@ def _held(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         field = value.get("field")
         for key, one in value.items():
-            name = field if key in ("desired", "live") and field in PERSONAL else key
+            name = field if key in SIDES_OF and field in PERSONAL else key
             if name in PERSONAL and isinstance(one, str) and one:
                 yield name, one
             else:
