@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from reconciler.acronis.gateway import Gateway
+from reconciler.console.progress import working
 from reconciler.errors import ReconcilerError, RefusedError
 
 PAUSE = 0.2
@@ -27,7 +28,8 @@ def locked(doors: Iterable[Gateway], home: Path, timeout: float) -> Iterator[Non
         distinct = {_name(door): door for door in sorted(doors, key=lambda one: one.name)}
         for name, door in sorted(distinct.items()):
             file = stack.enter_context(_open(name, home))
-            _acquire(file, door, deadline)
+            with working(f'Waiting for another apply on instance "{door.name}"'):
+                _acquire(file, door, deadline)
         yield
 
 
