@@ -53,7 +53,7 @@ def report_of_result(document: Mapping[str, Any], exit_code: int) -> Report:
     """
     outcomes = [Outcome.of_json(entry) for entry in document["outcomes"]]
     findings = [Finding(**entry) for entry in document["findings"]]
-    counts = Counter(str(outcome.action) for outcome in outcomes)
+    done = Counter(str(one.action) for one in outcomes if one.status is Status.DONE)
     return Report(
         document=document,
         exit_code=exit_code,
@@ -63,7 +63,7 @@ def report_of_result(document: Mapping[str, Any], exit_code: int) -> Report:
         blocks=(*_instances(outcomes), *_kept_out(document["blocked"])),
         items=tuple(_items(outcomes, document)),
         findings=tuple(one for one in findings if one.severity == "error" and not one.ack_needed),
-        counts={str(action): counts[str(action)] for action in Action},
+        counts={str(action): done[str(action)] for action in Action},
     )
 
 

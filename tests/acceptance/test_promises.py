@@ -198,7 +198,10 @@ def test_a_saved_plan_whose_tenant_is_gone_is_stale(world):
     result = world.apply("plan.json")
 
     assert (result.exit_code, result.writes) == (6, [])
-    assert "is gone" in result.json["error"]["message"]
+    assert {one["address"] for one in result.json["moved"]} == {
+        f"{INSTANCE}/fabrikam/{kind}" for kind in ("tenant", "offering_items", "user")
+    }
+    assert "is gone" in result.json["moved"][0]["message"]
 
 
 def test_a_saved_plan_does_not_say_where_secrets_are_sent(world):

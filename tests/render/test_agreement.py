@@ -102,14 +102,43 @@ def test_the_formats_of_a_plan_agree(world, scenario, some):
     assert f"exit code {code}\n" in texts["markdown"]
 
 
-def test_the_formats_of_an_apply_agree(world):
-    declared(world, "updated")
+@pytest.mark.parametrize(
+    ("scenario", "done"),
+    [("first", 11), ("nothing", 0), ("updated", 1), ("deleted", 1), ("mixed", 8)],
+)
+def test_the_formats_of_an_apply_agree(world, scenario, done):
+    declared(world, scenario)
+    digest = world.plan().json["digest"]
 
-    texts, code = written(world, "apply", "--auto-approve")
+    texts, code = written(world, "apply", "--auto-approve", "--ack", f"V-60:{digest}")
 
     counts = numbers(texts)
     assert len(set(counts.values())) == 1, counts
-    assert (code, counts["text"]) == (0, (0, 1, 0))
+    assert (code, sum(counts["text"])) == (0, done)
+    assert json.loads(texts["json"])["exit_code"] == 0
+    assert f'<dd id="exit-code">{code}</dd>' in texts["html"]
+    assert f"exit code {code}\n" in texts["markdown"]
+
+
+def test_the_formats_of_an_apply_that_left_something_undone_agree(world):
+    declared(world, "mixed")
+    digest = world.plan().json["digest"]
+    world.fault("POST", "/users$", status=400, times=9)
+
+    texts, code = written(world, "apply", "--auto-approve", "--ack", f"V-60:{digest}")
+
+    outcomes = json.loads(texts["json"])["outcomes"]
+    done = [one["action"] for one in outcomes if one["status"] == "done"]
+    expected = tuple(done.count(word) for word in ("create", "update", "delete"))
+    undone = len(outcomes) - len(done)
+    assert code == json.loads(texts["json"])["exit_code"] == 7
+    assert undone > 0
+    assert {said(texts[name]) for name in ("text", "markdown", "github")} == {expected}
+    assert json.loads(texts["gitlab"]) == dict(
+        zip(("create", "update", "delete"), expected, strict=True)
+    )
+    assert cases(texts["junit"]) == expected
+    assert f"exit code {code}\n" in texts["markdown"]
 
 
 def test_the_formats_of_a_drift_agree(world):
