@@ -13,11 +13,11 @@ from reconciler.plan import Address
 from reconciler.resources import Desired, desired
 from reconciler.resources.offer import Offer
 
-AT_ONCE = 8
 
-
-def refresh(api: ReadClient, manifest: Manifest, instance: str) -> tuple[Desired, Live]:
-    """Both sides of an instance. No request is made per tenant.
+def refresh(
+    api: ReadClient, manifest: Manifest, instance: str, parallelism: int = 8
+) -> tuple[Desired, Live]:
+    """Both sides of an instance. No request is made per tenant; `parallelism` is logins at once.
 
     Raises IncompleteReadError if a list does not hang together, and what the client raises.
     """
@@ -25,7 +25,7 @@ def refresh(api: ReadClient, manifest: Manifest, instance: str) -> tuple[Desired
     offer = read_offer(api, instance, root_id, storage_choices(manifest, instance))
     wanted = desired(manifest, offer)
     live = match(read_snapshot(api, offer), wanted.claims)
-    logins = _states(api, _logins_to_make(wanted, live))
+    logins = _states(api, _logins_to_make(wanted, live), parallelism)
     if "taken" in logins.values():
         # Perhaps by our own user, whom another run has made since the lists were read.
         live = match(read_snapshot(api, offer), wanted.claims)
@@ -108,11 +108,11 @@ def _check_circles(tenants: Mapping[str, Tenant], offer: Offer) -> None:
         reached |= above.keys()
 
 
-def _states(api: ReadClient, logins: list[str]) -> dict[str, str]:
+def _states(api: ReadClient, logins: list[str], parallelism: int) -> dict[str, str]:
     """Which logins are free; asked several at a time, for there is no list of them."""
     if not logins:
         return {}
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(parallelism) as pool:
         return dict(zip(logins, pool.map(api.login_state, logins), strict=True))
 
 

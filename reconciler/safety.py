@@ -20,9 +20,10 @@ def check_acknowledged(plan: Plan, acks: Iterable[str], digest: str, *, unattend
         if finding.ack_needed and not _covered(finding, given, digest, unattended)
     ]
     if missing:
+        add = "If this is meant, add " + " ".join(_options(missing, digest, unattended))
         raise RefusedError(
             "Not acknowledged: " + "; ".join(_told(finding) for finding in missing),
-            hint="If this is meant, add " + " ".join(_options(missing, digest, unattended)),
+            hint=" ".join([*_of_another_plan(missing, given, digest), add]),
         )
 
 
@@ -38,6 +39,18 @@ def _names(named: str, digest: str, strict: bool) -> bool:
     if not named:
         return not strict
     return len(named) >= SHORTEST_DIGEST and digest.startswith(named)
+
+
+def _of_another_plan(
+    missing: Iterable[Finding], given: Iterable[tuple[str, str]], digest: str
+) -> list[str]:
+    """What was given for the codes that are missing, and names another plan."""
+    codes = {finding.code for finding in missing}
+    return [
+        f"--ack {code}:{named} is of another plan, for this one's digest is {digest[:12]}."
+        for code, named in given
+        if code in codes and named and not digest.startswith(named)
+    ]
 
 
 def _told(finding: Finding) -> str:

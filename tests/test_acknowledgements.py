@@ -36,9 +36,7 @@ def test_a_code_is_acknowledged_by_name_or_for_this_plan(acks, unattended):
     check(["V-35"], acks, unattended=unattended)
 
 
-@pytest.mark.parametrize(
-    "acks", [[], ["V-48"], ["V-35:76543210"], ["V-35:0123"], ["v-35"], ["V-3"]]
-)
+@pytest.mark.parametrize("acks", [[], ["V-48"], ["V-35:0123"], ["v-35"], ["V-3"]])
 def test_another_code_another_plan_and_too_few_digits_acknowledge_nothing(acks):
     with pytest.raises(RefusedError) as raised:
         check(["V-35"], acks)
@@ -46,6 +44,16 @@ def test_another_code_another_plan_and_too_few_digits_acknowledge_nothing(acks):
     assert str(raised.value) == "Not acknowledged: eu/contoso/tenant: about V-35. [V-35]"
     assert raised.value.hint == "If this is meant, add --ack V-35"
     assert raised.value.exit_code == 5
+
+
+def test_an_acknowledgement_of_another_plan_is_told_as_such():
+    with pytest.raises(RefusedError) as raised:
+        check(["V-35"], ["V-35:76543210"])
+
+    assert raised.value.hint == (
+        "--ack V-35:76543210 is of another plan, for this one's digest is 0123456789ab. "
+        "If this is meant, add --ack V-35"
+    )
 
 
 @pytest.mark.parametrize("code", FOR_THIS_PLAN)

@@ -75,7 +75,7 @@ class Bearer:
         """The error for an answer without a token: never with the secret in it."""
         origin = self.gateway.origin
         error = error_of(ASK, reply, origin=origin, secrets=self.secrets)
-        if reply.status < 300 and _json(reply):
+        if reply.status < 300 and reply.readable:
             words = f"{ASK}: the answer holds no token, from {origin}"
             error = UnavailableError(words, request=error.request, status=error.status)
         if reply.status in REFUSALS:

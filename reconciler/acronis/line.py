@@ -54,6 +54,7 @@ class Line:
             tries, waited = tries + 1, waited + wait
             if tries == TRIES or waited > LONGEST_IN_ALL or not _repeatable(request, result):
                 break
+            LOG.info("%s %s; the next try is in %.1f s", request, _ending(result), wait)
             if not self.clock.wait_until(self.clock.monotonic() + wait):
                 break
             repeated |= not request.reading and _maybe_done(result)
@@ -75,8 +76,8 @@ class Line:
             if isinstance(result, Reply):
                 turn.answered, turn.throttled = True, result.status in OVERLOADED
                 turn.retry_after = self._retry_after(result) or 0.0
-        outcome = result.status if isinstance(result, Reply) else result.why
-        LOG.debug("%s %s %d ms", request, outcome, 1000 * (self.clock.monotonic() - begun))
+        taken = 1000 * (self.clock.monotonic() - begun)
+        LOG.debug("%s %s %d ms", request, _ending(result), taken)
         return result
 
     def _exchange(self, request: Request, auth: AuthBase) -> Result:
@@ -121,6 +122,11 @@ def _repeatable(request: Request, result: Result) -> bool:
     if request.method == "POST" and request.endpoint != TOKEN_ENDPOINT:
         return not _maybe_done(result) and _passing(result)
     return _passing(result)
+
+
+def _ending(result: Result) -> int | str:
+    """How a try ended, for the log."""
+    return result.status if isinstance(result, Reply) else result.why
 
 
 def _passing(result: Result) -> bool:

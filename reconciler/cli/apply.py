@@ -25,13 +25,6 @@ from reconciler.report import Report
     help="Only if the plan is the one with this digest, or with one that begins like this.",
 )
 @click.option(
-    "--parallelism",
-    type=click.IntRange(1, 64),
-    default=8,
-    show_default=True,
-    help="So many changes at once.",
-)
-@click.option(
     "--lock-timeout",
     type=click.FloatRange(min=0),
     default=60,
@@ -45,7 +38,6 @@ def command(
     scope: Scope,
     auto_approve: bool,
     digest: str | None,
-    parallelism: int,
     lock_timeout: float,
     detailed_exitcode: bool,
     pii: str | None,
@@ -60,14 +52,12 @@ def command(
     """
     file = _plan_file(scope)
     source = (
-        load_saved(file, codes=scope.codes, digest=digest, unattended=auto_approve)
-        if file
-        else prepare(scope)
+        load_saved(file, scope, digest=digest, unattended=auto_approve) if file else prepare(scope)
     )
     with locked(source.gateways.values(), home(), lock_timeout):
         job = source.job()
         approve(job, scope.acks, digest=digest, asked=not auto_approve, pii=pii)
-        return run(job, parallelism, pii=pii)
+        return run(job, scope.parallelism, pii=pii)
 
 
 def _plan_file(scope: Scope) -> Path | None:

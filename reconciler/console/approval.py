@@ -1,12 +1,12 @@
 """Before anything is written: the plan is shown, acknowledged, and approved by somebody."""
 
-import re
 import sys
 from collections.abc import Sequence
 
 import click
 
 from reconciler.console.job import Job
+from reconciler.console.options import DIGEST
 from reconciler.console.output import hides, use_color
 from reconciler.errors import ManifestError, RefusedError, StalePlanError
 from reconciler.plan import Plan
@@ -14,8 +14,6 @@ from reconciler.render import renderer
 from reconciler.report.of_plan import report_of_plan
 from reconciler.report.pii import masked
 from reconciler.safety import check_acknowledged
-
-DIGEST = re.compile(r"[0-9a-f]{8,64}")
 
 
 def digest_or_none(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:

@@ -15,7 +15,7 @@ from reconciler.console.output import (
     Output,
     OutputType,
     check_place,
-    check_stdout,
+    check_places,
     emit,
     hides,
     use_color,
@@ -63,7 +63,7 @@ def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
             try:
                 usable: list[Output] = []
                 for output in outputs:
-                    check_stdout([*usable, output])
+                    check_places([*usable, output])
                     if output.file:
                         check_place(output.file, "--output")
                     usable.append(output)

@@ -34,7 +34,7 @@ def errand(
             requests=found.requests,
         )
         approve(job, prepared.scope.acks, digest=None, asked=not auto_approve, pii=pii)
-        return run(job, pii=pii)
+        return run(job, prepared.scope.parallelism, pii=pii)
 
 
 def asking(command: Callable[..., Returned]) -> Callable[..., Returned]:

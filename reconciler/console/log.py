@@ -32,11 +32,9 @@ def start_logging(verbose: int, log_format: str) -> None:
     text = logging.Formatter("%(levelname).1s %(name)s: %(message)s")
     handler.setFormatter(JsonLines() if log_format == "json" else text)
     logger.addHandler(handler)
-    logger.setLevel(_level(verbose))
-
-
-def _level(verbose: int) -> int:
-    if verbose:
-        return LEVELS[min(verbose, len(LEVELS) - 1)]
-    named = os.environ.get("RECONCILER_LOG", "").upper()
-    return logging.getLevelNamesMapping().get(named, logging.WARNING)
+    named = os.environ.get("RECONCILER_LOG", "")
+    known = logging.getLevelNamesMapping().get(named.upper())
+    level = logging.WARNING if known is None else known
+    logger.setLevel(LEVELS[min(verbose, len(LEVELS) - 1)] if verbose else level)
+    if named and known is None:
+        logger.warning('RECONCILER_LOG "%s" is no level, as debug, info, warning or error', named)

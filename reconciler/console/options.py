@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +15,15 @@ from reconciler.rulebook import codes, meaning_of
 
 Returned = TypeVar("Returned")
 DEFAULT_PATH = Path("manifests")
+DIGEST = re.compile(r"[0-9a-f]{8,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which manifests a command is about, and which part of them.
+    """Which manifests a command is about, which part of them, and how it goes about it.
 
-    `since` is a commit: only accounts that have changed from there on.
+    `since` is a commit: only accounts that have changed from there on. `parallelism` is requests
+    or changes at once, `refresh` what of the live state is read again before a saved plan.
     """
 
     paths: tuple[Path, ...] = (DEFAULT_PATH,)
@@ -29,6 +32,8 @@ class Scope:
     since: str | None = None
     acks: tuple[str, ...] = ()
     strict: bool = False
+    parallelism: int = 8
+    refresh: str = "auto"
 
     @property
     def codes(self) -> frozenset[str]:
@@ -48,6 +53,8 @@ def _known(value: str) -> str:
     if meaning_of(code) is None:
         hint = did_you_mean(code, codes()) or "A finding's code stands in brackets behind it."
         raise click.BadParameter(f'"{code}" is no code. {hint}')
+    if colon and not DIGEST.fullmatch(digest.lower()):
+        raise click.BadParameter(f'"{digest}" is not a digest, nor its first 8 digits or more.')
     return f"{code.upper()}{colon}{digest.lower()}"
 
 
@@ -57,7 +64,7 @@ def home() -> Path:
 
 
 def scoped(command: Callable[..., Returned]) -> Callable[..., Returned]:
-    """Give a command PATHs, --instance, --target, --ack and --strict, as one `scope`."""
+    """Give a command PATHs and the options that all which read instances have, as one `scope`."""
 
     @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
     @click.option(
@@ -79,6 +86,21 @@ def scoped(command: Callable[..., Returned]) -> Callable[..., Returned]:
         help="Acknowledge a kind of finding; with a digest, of that plan only.",
     )
     @click.option("--strict", is_flag=True, help="Make errors of style warnings (V-33).")
+    @click.option(
+        "--parallelism",
+        type=click.IntRange(1, 64),
+        default=8,
+        show_default=True,
+        metavar="N",
+        help="So many requests or changes at once.",
+    )
+    @click.option(
+        "--refresh",
+        type=click.Choice(["auto", "full"]),
+        default="auto",
+        show_default=True,
+        help="Of a saved plan: read again what it touches, or everything.",
+    )
     @functools.wraps(command)
     def run(
         paths: tuple[Path, ...],
@@ -86,6 +108,8 @@ def scoped(command: Callable[..., Returned]) -> Callable[..., Returned]:
         targets: tuple[str, ...],
         acks: tuple[str, ...],
         strict: bool,
+        parallelism: int,
+        refresh: str,
         **options: Any,
     ) -> Returned:
         scope = Scope(
@@ -94,6 +118,8 @@ def scoped(command: Callable[..., Returned]) -> Callable[..., Returned]:
             targets=targets,
             acks=acks,
             strict=strict,
+            parallelism=parallelism,
+            refresh=refresh,
         )
         return command(scope=scope, **options)
 

@@ -58,14 +58,17 @@ def check_place(file: Path, option: str) -> None:
         raise UsageError(f"{option} {file} cannot be written: {why}.")
 
 
-def check_stdout(outputs: Sequence[Output]) -> None:
-    """Raises UsageError if several formats would be mixed on stdout."""
+def check_places(outputs: Sequence[Output]) -> None:
+    """Raises UsageError if several formats would go to one place."""
     there = [output.format for output in outputs if output.file is None]
     if len(there) > 1:
         raise UsageError(
             f"Only one format can go to stdout, not {' and '.join(there)}.",
             hint="Write the others to files, as -o FORMAT=FILE.",
         )
+    files = [output.file.resolve() for output in outputs if output.file]
+    if twice := [file for file in files if files.count(file) > 1]:
+        raise UsageError(f"Only one format can be written to {twice[0]}.")
 
 
 def emit(report: Report, outputs: Sequence[Output], *, color: bool | None, pii: str | None) -> None:

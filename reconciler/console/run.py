@@ -1,5 +1,6 @@
 """Running a plan from the console: write clients, a bar, signals, and the result on disk."""
 
+import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -30,9 +31,10 @@ from reconciler.report.printable import printable
 from reconciler.results import make_room, save
 
 CRASHED = 1
+LOG = logging.getLogger("reconciler.run")
 
 
-def run(job: Job, parallelism: int = 8, *, pii: str | None) -> Report:
+def run(job: Job, parallelism: int, *, pii: str | None) -> Report:
     """Make the changes, save the result, and tell what became of them.
 
     `pii` is what --pii says; it is for the failures that are told meanwhile. Raises
@@ -91,6 +93,13 @@ def _watched(
     with counting("Applying", number) as progress:
         for outcome in outcomes:
             progress.advance(progress.task_ids[0])
+            LOG.info(
+                "%s %s: %s in %.2f s",
+                outcome.action,
+                outcome.address,
+                outcome.status,
+                outcome.seconds,
+            )
             if outcome.error and outcome.status != "blocked":
                 line = printable(f"{outcome.address}: {tell(outcome.error.message)}")
                 progress.console.print(Text(line), soft_wrap=True)

@@ -1,6 +1,6 @@
 """A saved plan, loaded and found to be still true."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,18 @@ from reconciler.acronis.gateway import Gateway
 from reconciler.console.approval import check_digest
 from reconciler.console.credentials import gateways_of
 from reconciler.console.job import Job
-from reconciler.console.options import DEFAULT_PATH
+from reconciler.console.options import DEFAULT_PATH, Scope
 from reconciler.console.survey import read_clients, total
 from reconciler.errors import RefusedError, StalePlanError
 from reconciler.manifest.load import check
 from reconciler.manifest.model import Manifest
 from reconciler.plan import Plan
 from reconciler.planfile import check_plan, plan_of, read_document
-from reconciler.recheck import recheck
+from reconciler.recheck import Look, read_again, read_all, recheck
 
 LISTING = "GET /tenants/offering_items"
+LOOKS: Mapping[str, Look] = {"auto": read_again, "full": read_all}
+"""How to look at what a plan touches, by what --refresh says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class Saved:
     plan: Plan
     document: dict[str, Any]
     gateways: Mapping[str, Gateway]
+    look: Look
 
     def job(self) -> Job:
         """What is left to do of it.
@@ -39,15 +42,13 @@ class Saved:
             for name, api in clients.items():
                 _check_tenant(self.plan, name, api)
             pages = self.document["requests"]["by_endpoint"].get(LISTING, 1)
-            plan = recheck(self.plan, clients, pages)
+            plan = recheck(self.plan, clients, pages, self.look)
             requests = total([api.requests() for api in clients.values()])
         return Job(plan=plan, document=self.document, gateways=self.gateways, requests=requests)
 
 
-def load_saved(
-    file: Path, *, codes: Collection[str], digest: str | None, unattended: bool
-) -> Saved:
-    """Read a plan file; `codes` are acknowledged for the manifests that are here.
+def load_saved(file: Path, scope: Scope, *, digest: str | None, unattended: bool) -> Saved:
+    """Read a plan file; the scope's codes are acknowledged for the manifests that are here.
 
     A plan says where secrets are sent. So it must agree with the manifests; where there are
     none, and nobody looks at it, it must be the reviewed one.
@@ -58,7 +59,7 @@ def load_saved(
     check_plan(file, document)
     plan = plan_of(document)
     check_digest(str(document["digest"]), digest)
-    manifest = check([DEFAULT_PATH], acks=codes).manifest if DEFAULT_PATH.is_dir() else None
+    manifest = check([DEFAULT_PATH], acks=scope.codes).manifest if DEFAULT_PATH.is_dir() else None
     if manifest:
         _check_workspace(plan, manifest)
         _check_sources(plan, manifest)
@@ -68,7 +69,12 @@ def load_saved(
             "secrets, and no digest does.",
             hint="Add --digest with the digest that was reviewed, or run it beside its manifests.",
         )
-    return Saved(plan=plan, document=document, gateways=gateways_of(plan.instances))
+    return Saved(
+        plan=plan,
+        document=document,
+        gateways=gateways_of(plan.instances),
+        look=LOOKS[scope.refresh],
+    )
 
 
 def _check_tenant(plan: Plan, name: str, api: ReadClient) -> None:

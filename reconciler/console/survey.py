@@ -1,5 +1,6 @@
 """From a scope to a plan: manifests loaded, instances read, both sides compared."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -64,12 +65,18 @@ class Prepared:
         )
 
 
+LOG = logging.getLogger("reconciler.survey")
+
+
 def prepare(scope: Scope) -> Prepared:
     """Load what the scope names.
 
     Raises ManifestError, and UsageError for an instance or target that is not there.
     """
     manifest = load(scope.paths, strict=scope.strict, acks=scope.codes)
+    LOG.info(
+        "read %d accounts and %d subscriptions", len(manifest.accounts), len(manifest.subscriptions)
+    )
     names = chosen_instances(manifest, scope)
     check(scope.targets, sorted(manifest.accounts), names)
     return Prepared(
@@ -85,12 +92,13 @@ def survey(prepared: Prepared) -> Survey:
     manifest, scope = prepared.manifest, prepared.scope
     with read_clients(prepared.gateways) as clients:
         with working(f"Reading {', '.join(clients)}"):
-            sides = _sides(clients, manifest.on(today()))
+            sides = _sides(clients, manifest.on(today()), scope.parallelism)
         counts = [client.requests() for client in clients.values()]
     others, further = _others(manifest, to_look_at(manifest, sides))
     paths = [str(path) for path in scope.paths]
     plan = make_plan(manifest, sides, others=others, targets=prepared.targets, paths=paths)
     findings = in_order([*manifest.findings, *plan.findings])
+    LOG.info("planned %d changes, found %d things to say", len(plan.changes), len(findings))
     return Survey(
         manifest=manifest,
         gateways=prepared.gateways,
@@ -145,17 +153,24 @@ def read_clients(doors: Mapping[str, Gateway]) -> Iterator[dict[str, ReadClient]
         }
 
 
-def _sides(clients: Mapping[str, ReadClient], manifest: Manifest) -> dict[str, Side]:
+def _sides(
+    clients: Mapping[str, ReadClient], manifest: Manifest, parallelism: int
+) -> dict[str, Side]:
     """All instances side by side: each waits for its own data centre."""
     with threads(max(1, len(clients))) as pool:
-        reading = {name: pool.submit(_side, api, manifest, name) for name, api in clients.items()}
+        reading = {
+            name: pool.submit(_side, api, manifest, name, parallelism)
+            for name, api in clients.items()
+        }
         return {name: future.result() for name, future in reading.items()}
 
 
-def _side(api: ReadClient, manifest: Manifest, name: str) -> Side:
+def _side(api: ReadClient, manifest: Manifest, name: str, parallelism: int) -> Side:
     """Both sides of an instance; an error while reading names it."""
     try:
-        return refresh(api, manifest, name)
+        side = refresh(api, manifest, name, parallelism)
+        LOG.info("%s: %d accounts have a tenant", name, len(side[1].sites))
+        return side
     except ReconcilerError as error:
         error.args = (f"{name}: {error}",)
         raise

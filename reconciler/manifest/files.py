@@ -57,6 +57,8 @@ def _below(directory: Path) -> Iterator[Path | Document]:
 
 
 def _document(file: Path) -> Document:
+    if file.exists() and not file.is_file():  # reading a pipe would wait for ever
+        return _unreadable(file, "is no regular file.", "Remove or rename it.")
     try:
         data = file.read_bytes()
     except OSError as error:

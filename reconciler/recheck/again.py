@@ -1,7 +1,7 @@
 """Reading again what a plan touches, and no more."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reconciler.acronis.client import ReadClient
@@ -39,6 +39,20 @@ def read_again(workspace: str, changes: Sequence[Change], api: ReadClient, pages
     )
 
 
+def read_all(workspace: str, changes: Sequence[Change], api: ReadClient, pages: int) -> Seen:
+    """Everything below our own tenant, in the three lists, whatever the plan touches."""
+    root_id = api.own_tenant_id()
+    return Seen(
+        workspace=workspace,
+        tenants={one.id: one for one in api.tenants(root_id)},
+        users={one.id: one for one in api.users(root_id) if not one.deleted_at},
+        items=_listed(api, root_id),
+    )
+
+
+Look = Callable[[str, Sequence[Change], ReadClient, int], Seen]
+
+
 def _alive(tenant: Tenant | None) -> bool:
     return tenant is not None and tenant.deleted_at is None
 
@@ -55,10 +69,16 @@ def _items(ids: list[str], api: ReadClient, pages: int) -> dict[str, tuple[Offer
     """
     if len(ids) <= pages:
         return {one: items for one in ids if (items := _items_of(one, api)) is not None}
+    listed = _listed(api, api.own_tenant_id())
+    return {one: listed.get(one, ()) for one in ids}
+
+
+def _listed(api: ReadClient, root_id: str) -> dict[str, tuple[OfferingItem, ...]]:
+    """The items of all tenants, by tenant."""
     grouped: dict[str, list[OfferingItem]] = defaultdict(list)
-    for item in api.offering_items(api.own_tenant_id()):
+    for item in api.offering_items(root_id):
         grouped[item.tenant_id].append(item)
-    return {one: tuple(grouped[one]) for one in ids}
+    return {tenant_id: tuple(items) for tenant_id, items in grouped.items()}
 
 
 def _items_of(tenant_id: str, api: ReadClient) -> tuple[OfferingItem, ...] | None:

@@ -8,7 +8,7 @@ from reconciler.acronis.wire import Tenant as LiveTenant
 from reconciler.diff import diff
 from reconciler.errors import Moved, StalePlanError
 from reconciler.plan import Action, Address, Change, Plan
-from reconciler.recheck.again import Seen, read_again, ref
+from reconciler.recheck.again import Look, Seen, read_again, ref
 from reconciler.recheck.appeared import with_appeared
 from reconciler.recheck.moved import moved, moved_before_deletion
 from reconciler.resources import KINDS, Resource
@@ -17,7 +17,9 @@ from reconciler.resources.tenant import Tenant
 from reconciler.stamp import read
 
 
-def recheck(plan: Plan, clients: Mapping[str, ReadClient], pages: int = 1) -> Plan:
+def recheck(
+    plan: Plan, clients: Mapping[str, ReadClient], pages: int = 1, look: Look = read_again
+) -> Plan:
     """The plan as it goes on from here: what is as it is wanted by now has left it.
 
     Raises StalePlanError that tells what moved, if anything the plan touches is neither as it
@@ -28,7 +30,7 @@ def recheck(plan: Plan, clients: Mapping[str, ReadClient], pages: int = 1) -> Pl
     for instance, api in clients.items():
         planned = [change for change in plan.changes if change.address.instance == instance]
         changes, taken = with_appeared(plan, planned, api)
-        seen = read_again(plan.workspace, changes, api, pages)
+        seen = look(plan.workspace, changes, api, pages)
         told += taken
         for change in changes:
             fresh = _compared(change, seen)

@@ -95,7 +95,8 @@ class Report:
     `document` has the JSON keys of the interface, without `exit_code`. `counts` are the changes
     to create, update and delete, or those that were made. `verdict` is the sentence that wrappers
     read. `items` say the same as `blocks`, for formats that are no lines; `ignored` are those that
-    a rule leaves out, with the reason in their notes. `caveats` bear on the whole ("this plan is partial").
+    a rule leaves out, with the reason in their notes. `caveats` bear on the whole ("this plan is
+    partial").
     `remark` stands right below the verdict. `next_step` is the command that goes on from here,
     if there is one. `sides` are the names of the left and the right side of the items' fields.
     """

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.manifests import INSTANCE, reseller
+
 MANIFESTS = str(Path(__file__).parents[2] / "manifests")
 VALIDATE = [sys.executable, "-m", "reconciler", "validate", MANIFESTS]
 
@@ -51,3 +53,30 @@ def test_only_one_format_goes_to_stdout():
 
     assert ended.returncode == 64
     assert "Only one format can go to stdout, not json and text." in ended.stderr
+
+
+def test_two_formats_do_not_go_into_one_file(tmp_path):
+    ended = shell("", "-o", f"json={tmp_path}/one", "-o", f"markdown={tmp_path}/one")
+
+    assert ended.returncode == 64
+    assert f"Only one format can be written to {tmp_path}/one." in ended.stderr
+
+
+def test_v_tells_what_is_done_and_once_more_every_request(world):
+    world.declare(reseller())
+
+    told, more = (world.run("apply", "--auto-approve", v).stderr for v in ("-v", "-vv"))
+
+    assert "I reconciler.survey: read 1 accounts and 0 subscriptions\n" in told
+    assert f"I reconciler.run: create {INSTANCE}/contoso/tenant: done in " in told
+    assert "GET /tenants" not in told
+    assert "D reconciler.acronis: GET /tenants 200 " in more
+
+
+def test_a_level_of_the_environment_that_is_none_is_told(world, monkeypatch):
+    monkeypatch.setenv("RECONCILER_LOG", "nonsense")
+    world.declare(reseller())
+
+    told = world.run("validate").stderr
+
+    assert 'W reconciler: RECONCILER_LOG "nonsense" is no level' in told

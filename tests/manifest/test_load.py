@@ -1,5 +1,6 @@
 """Files and folders into one manifest, or into everything that is wrong with them."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,13 @@ def test_v_01_a_folder_without_manifests_is_named(folder):
     assert findings("msp.yaml", "empty") == [
         "empty:0 error : holds no manifests. Put *.yaml or *.yml files there. [V-01]"
     ]
+
+
+def test_v_01_a_pipe_is_named_and_not_waited_for(folder):
+    folder(msp=MSP)
+    os.mkfifo("pipe.yaml")
+
+    assert findings(".") == ["pipe.yaml:0 error : is no regular file. Remove or rename it. [V-01]"]
 
 
 def test_v_65_a_file_that_may_not_be_read_is_named(folder, monkeypatch):

@@ -91,6 +91,19 @@ def test_what_it_touches_has_moved_so_it_is_refused_and_says_how(saved, meddle, 
     assert_refused(result, *words)
 
 
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_full_refresh_reads_the_three_lists_and_comes_to_the_same(saved, moved):
+    if moved:
+        saved.portal.change_tenant("Litware", name="Litwork")
+
+    result = apply(saved, "--refresh", "full")
+
+    paths = [one["path"].removeprefix("/api/2") for one in result.requests]
+    assert {"/tenants", "/users", "/tenants/offering_items"} <= set(paths)
+    assert result.exit_code == (6 if moved else 0), result.stderr
+    assert saved.plan().json["summary"]["update"] == (5 if moved else 0)
+
+
 def test_what_a_run_that_broke_off_has_made_and_somebody_deleted_is_not_made_again(saved):
     """V-71: a second tenant needs an acknowledgement, which only a new plan can ask for."""
     saved.fault("POST", "/users$", status=400, times=9)
