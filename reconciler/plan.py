@@ -48,13 +48,15 @@ class Pins:
 
     `version` is that of the object's own lock: one number, or for offering items the quota
     versions by item. `fingerprint` is over all fields that were read. `refs` holds the ids of
-    existing objects that the change refers to, by address.
+    existing objects that the change refers to, by address. `below` are the ids of all tenants
+    below one that is to be disabled or deleted: what is closed with it.
     """
 
     id: str = ""
     version: Any = None
     fingerprint: str = ""
     refs: Mapping[str, str] = field(default_factory=dict)
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,15 @@
 """Reading an instance: three paged lists, what the MSP can pass on, and the logins still free."""
 
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from reconciler.acronis.client import ReadClient
-from reconciler.acronis.wire import Tenant
-from reconciler.errors import IncompleteReadError
 from reconciler.live import Live, Snapshot, grouped, match
 from reconciler.manifest.model import Manifest
 from reconciler.plan import Address
 from reconciler.resources import Desired, desired
 from reconciler.resources.offer import Offer
+from reconciler.whole import check_all_there, check_not_empty, check_tree, missing
 
 
 def refresh(
@@ -64,20 +62,22 @@ def read_offer(api: ReadClient, instance: str, root_id: str, choices: set[str]) 
 
 
 def read_snapshot(api: ReadClient, offer: Offer) -> Snapshot:
-    """The three sweeps over the whole subtree."""
+    """The three sweeps over the whole subtree.
+
+    Once more if a tenant is missing, for it may have been made between the lists. Raises
+    IncompleteReadError if they do not hang together.
+    """
+    snapshot = _swept(api, offer)
+    if missing(snapshot, api):
+        snapshot = _swept(api, offer)
+        check_all_there(missing(snapshot, api))
+    check_not_empty(snapshot, api)
+    return snapshot
+
+
+def _swept(api: ReadClient, offer: Offer) -> Snapshot:
     tenants = {tenant.id: tenant for tenant in api.tenants(offer.root_id)}
-    if offer.root_id not in tenants:
-        raise IncompleteReadError(
-            f"the list of tenants lacks our own, {offer.root_id}.",
-            hint="Try again; an empty list is never taken for an empty platform.",
-        )
-    for tenant in tenants.values():
-        if tenant.id != offer.root_id and tenant.parent_id not in tenants:
-            raise IncompleteReadError(
-                f"the list of tenants has {tenant.id} but not its parent {tenant.parent_id}.",
-                hint="Try again; if it stays, the API client does not see the whole tree.",
-            )
-    _check_circles(tenants, offer)
+    check_tree(tenants, offer.root_id)
     return Snapshot(
         offer=offer,
         tenants=tenants,
@@ -90,22 +90,6 @@ def read_snapshot(api: ReadClient, offer: Offer) -> Snapshot:
             lambda item: item.tenant_id,
         ),
     )
-
-
-def _check_circles(tenants: Mapping[str, Tenant], offer: Offer) -> None:
-    """Raise IncompleteReadError unless every tenant is below our own one, near or far."""
-    reached = {offer.root_id}
-    for tenant in tenants.values():
-        current, above = tenant, dict[str, None]()
-        while current.id not in reached:
-            if current.id in above:
-                raise IncompleteReadError(
-                    f"the list of tenants has {current.id} above itself.",
-                    hint="Try again; if it stays, ask the vendor.",
-                )
-            above[current.id] = None
-            current = tenants[current.parent_id]
-        reached |= above.keys()
 
 
 def _states(api: ReadClient, logins: list[str], parallelism: int) -> dict[str, str]:

@@ -72,7 +72,7 @@ def _part(wanted: Desired, live: Live) -> _Part:
     for claim in sorted(wanted.claims, key=lambda one: (one.parent is not None, one.address)):
         verdicts[claim.address] = judge(claim, wanted, live, verdicts)
     changes = [
-        safety.with_effects(change, live)
+        safety.with_reach(change, live)
         for verdict in verdicts.values()
         for change in verdict.changes
     ]

@@ -36,20 +36,24 @@ def deletion(claim: Claim, site: Site) -> Change:
             id=tenant.id,
             version=tenant.version,
             fingerprint=digest_of(before),
-            refs={str(claim.address): tenant.id},
+            refs={str(claim.address): tenant.id, str(site.parent): tenant.parent_id},
         ),
         irreversible=True,
     )
 
 
-def with_effects(change: Change, live: Live) -> Change:
-    """The change with what it does to the tenants below, counted."""
+def with_reach(change: Change, live: Live) -> Change:
+    """The change with the tenants below that it closes, pinned, and what that means, counted."""
+    if not closes(change):
+        return change
+    closed = tuple(sorted(tenant.id for tenant in live.below(live.id_of(change.address))))
+    change = replace(change, pins=replace(change.pins, below=closed))
     customers = _customers_below(change.address, live)
     if change.action is Action.DELETE:
         below = f", with {_count(customers, 'customer tenant')} below it" if customers else ""
         said = (f"The tenant is deleted{below}; its backups are deleted and it cannot be undone.",)
         return replace(change, effects=(*change.effects, *said))
-    if suspends(change) and customers:
+    if customers:
         return replace(
             change, effects=(*change.effects, f"It stops {_count(customers, 'customer')}.")
         )
@@ -120,7 +124,12 @@ def without_destruction(plan: Plan) -> Plan:
 def _destroys(change: Change) -> bool:
     """Whether something is lost by it: a tenant, its use, or the data of an item."""
     switched_off = change.action is Action.UPDATE and change.irreversible
-    return change.action is Action.DELETE or suspends(change) or switched_off
+    return closes(change) or switched_off
+
+
+def closes(change: Change) -> bool:
+    """Whether the change disables or deletes a tenant, and with it all that is below."""
+    return change.action is Action.DELETE or suspends(change)
 
 
 def suspends(change: Change) -> bool:

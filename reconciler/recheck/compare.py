@@ -8,13 +8,17 @@ from reconciler.acronis.wire import Tenant as LiveTenant
 from reconciler.diff import diff
 from reconciler.errors import Moved, StalePlanError
 from reconciler.plan import Action, Address, Change, Plan
+from reconciler.planner.safety import closes
 from reconciler.recheck.again import Look, Seen, read_again, ref
 from reconciler.recheck.appeared import with_appeared
-from reconciler.recheck.moved import moved, moved_before_deletion
+from reconciler.recheck.moved import appeared_below, moved, moved_before_deletion
 from reconciler.resources import KINDS, Resource
 from reconciler.resources.site import Site
 from reconciler.resources.tenant import Tenant
 from reconciler.stamp import read
+
+Fresh = Change | list[Moved] | None
+"""What is left to do of a change, or what moved, or nothing: it is done."""
 
 
 def recheck(
@@ -33,7 +37,7 @@ def recheck(
         seen = look(plan.workspace, changes, api, pages)
         told += taken
         for change in changes:
-            fresh = _compared(change, seen)
+            fresh = _closing(change, _compared(change, seen), api)
             told += fresh if isinstance(fresh, list) else []
             kept += [fresh] if isinstance(fresh, Change) else []
     if told:
@@ -47,6 +51,13 @@ def recheck(
     return replace(plan, changes=_without_dropped_needs(kept))
 
 
+def _closing(change: Change, fresh: Fresh, api: ReadClient) -> Fresh:
+    """What closes a tenant closes nothing that has come below it since it was planned."""
+    if not isinstance(fresh, Change) or not closes(fresh):
+        return fresh
+    return list(appeared_below(change, api, ref(change, "tenant"))) or fresh
+
+
 def _without_dropped_needs(changes: Iterable[Change]) -> tuple[Change, ...]:
     changes = tuple(changes)
     kept = {change.address for change in changes}
@@ -56,7 +67,7 @@ def _without_dropped_needs(changes: Iterable[Change]) -> tuple[Change, ...]:
     )
 
 
-def _compared(change: Change, seen: Seen) -> Change | list[Moved] | None:
+def _compared(change: Change, seen: Seen) -> Fresh:
     """The change that is left to do; None if it is done already; what moved if it is stale."""
     tenant_id = ref(change, "tenant")
     tenant = seen.tenants.get(tenant_id)
@@ -73,7 +84,7 @@ def _compared(change: Change, seen: Seen) -> Change | list[Moved] | None:
     return _going_on(change, site)
 
 
-def _going_on(change: Change, site: Site) -> Change | list[Moved] | None:
+def _going_on(change: Change, site: Site) -> Fresh:
     """A create or update from where it stands now, which an earlier run may have left midway."""
     kind = KINDS[change.address.kind]
     wanted = _as_sealed(kind.of(change.after or {}), change, site)

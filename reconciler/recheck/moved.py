@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from reconciler.acronis.client import ReadClient
 from reconciler.acronis.wire import Tenant as LiveTenant
 from reconciler.errors import Moved
 from reconciler.plan import Address, Change
 from reconciler.resources import Resource
+from reconciler.resources.below import newcomers
 from reconciler.stamp import read
 
 TAG = "internal_tag"
@@ -44,6 +46,22 @@ def _on_its_way(before: str, live: str, goal: str) -> bool:
     return now.prints.items() <= known
 
 
+def _parent(change: Change, tenant: LiveTenant) -> str:
+    """The address of the tenant above as it was planned, if it is still the same one."""
+    planned = str((change.before or {}).get("parent", ""))
+    account = Address.parse(planned).account
+    known = account[1:] if account.startswith("@") else change.pins.refs.get(planned, "")
+    own = Address(change.address.instance, f"@{tenant.parent_id}", "tenant")
+    return planned if tenant.parent_id == known else str(own)
+
+
+def appeared_below(change: Change, api: ReadClient, tenant_id: str) -> Iterator[Moved]:
+    """Each tenant that would be closed with this one, and was not there when it was planned."""
+    for tenant in newcomers(api, tenant_id, change.pins.below):
+        message = f'The tenant "{tenant.name}" ({tenant.id}) is below it by now.'
+        yield Moved(address=str(change.address), message=message)
+
+
 def moved_before_deletion(change: Change, tenant: LiveTenant) -> Iterator[Moved]:
     """Each field of a tenant to be deleted that was changed; deleting begins with disabling it."""
     before = change.before or {}
@@ -52,6 +70,7 @@ def moved_before_deletion(change: Change, tenant: LiveTenant) -> Iterator[Moved]
         "tenant_kind": tenant.kind,
         "enabled": tenant.enabled,
         TAG: tenant.internal_tag,
+        "parent": _parent(change, tenant),
     }.items():
         if before.get(name) != value and (name, value) != ("enabled", False):
             yield Moved(

@@ -10,6 +10,7 @@ from reconciler.acronis.wire import Tenant as LiveTenant
 from reconciler.errors import ConflictError, NotFoundError
 from reconciler.findings import Finding
 from reconciler.plan import Address, Fields, Pins
+from reconciler.resources.below import check_nobody_new
 from reconciler.resources.claim import Claim
 from reconciler.resources.offer import Offer
 from reconciler.resources.resource import Resource, Source
@@ -186,6 +187,8 @@ class Tenant(Resource):
         changed = [name for name in WRITABLE if getattr(self, name) != getattr(before, name)]
         if changed:
             stamp = sealed(work) if work.alone else None
+            if "enabled" in changed and not self.enabled:
+                check_nobody_new(api, work.tenant_id, work.pins[self.kind].below)
             put_tenant(
                 api,
                 work,
@@ -203,12 +206,14 @@ class Tenant(Resource):
         """Disable, then delete with the version that disabling left (code 1006).
 
         One that turns out to be deleted already will do: the answer to an earlier try was lost.
-        Raises ConflictError if the tenant was changed and is not by that name ours any more.
+        Raises ConflictError if the tenant was changed and is not by that name ours any more, or
+        if there is one below it that nobody knew of.
         """
         try:
             live = api.tenant(work.tenant_id)
             if live.version != work.tenant_version:
-                _still(live, before)
+                _still(live, before, work.parent_id)
+            check_nobody_new(api, live.id, work.pins[cls.kind].below)
             work.tenant_version = live.version
             if live.enabled:
                 put_tenant(api, work, {"enabled": False}, {"enabled": True}, None)
@@ -223,8 +228,14 @@ def parent_of(claim: Claim, root_id: str) -> Address:
     return Address(claim.instance, claim.parent or f"@{root_id}", "tenant")
 
 
-def _still(live: LiveTenant, before: Fields) -> None:
-    """Refuse to delete what is not the tenant that was to be deleted."""
+def _still(live: LiveTenant, before: Fields, parent_id: str) -> None:
+    """Refuse to delete what is not the tenant that was to be deleted, or is not there any more."""
+    if live.parent_id != parent_id:
+        raise ConflictError(
+            f"the tenant was moved below {live.parent_id}.",
+            request=f"DELETE /tenants/{live.id}",
+            hint="Plan again.",
+        )
     if (live.name, live.internal_tag) != (before.get("name"), before.get("internal_tag")):
         raise ConflictError(
             f'the tenant is called "{live.name}" and tagged "{live.internal_tag}" by now.',

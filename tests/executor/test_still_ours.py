@@ -42,6 +42,21 @@ def test_a_tenant_that_has_changed_since_it_was_planned_is_not_deleted(lab, chan
     assert lab.tenant(changed.name).enabled
 
 
+@pytest.mark.parametrize("state", ["absent", "suspended"])
+def test_a_tenant_below_which_another_came_since_it_was_planned_is_not_closed(lab, state):
+    lab.apply(WANTED)
+    plan = lab.plan(manifest(reseller(state=state)))
+    above = lab.tenant("Contoso").id
+    lab.api.create_tenant({"name": "Brand New", "kind": "customer", "parent_id": above})
+
+    (ended,) = lab.run(plan).values()
+
+    assert str(ended.status) == "failed"
+    assert '"Brand New"' in ended.error.message
+    assert lab.tenant("Contoso").enabled
+    assert lab.tenant("Brand New").enabled
+
+
 def test_a_refused_mail_to_a_replaced_user_is_still_owed(lab):
     lab.apply(WANTED)
     (user,) = lab.api.users_of(lab.tenant("Contoso").id)

@@ -9,7 +9,7 @@ from tests.resilience.story import AFTER
 from tests.resilience.trap import ACTED, ANSWERED, BEFORE
 
 APPLY = ("apply", "--auto-approve", "-o", "json", "--parallelism")
-REQUESTS = 33
+REQUESTS = 34
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from tests.resilience.story import CLOSED
 from tests.resilience.trap import ACTED, BEFORE
 
-REQUESTS = 31
+REQUESTS = 35
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from tests.resilience.story import AFTER, CLOSED
 
 APPLY = ("apply", "--auto-approve", "-o", "json", "--parallelism", "1")
-REQUESTS = 33
+REQUESTS = 34
 PATIENCE = 0.25
 """Seconds that the client waits for an answer here."""
 SLOW = 400
@@ -80,7 +80,7 @@ def test_an_outage_from_a_request_on_is_told_as_it_is(stage, undisturbed, effect
     assert_mailed_once(stage)
 
 
-@pytest.mark.parametrize("at", range(11, 15))
+@pytest.mark.parametrize("at", range(11, 17))
 @pytest.mark.parametrize("effect", EFFECTS)
 def test_trouble_at_a_deletion(stage, patient, effect, at):
     stage.declare(CLOSED)

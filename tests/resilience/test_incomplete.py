@@ -78,6 +78,25 @@ def test_a_tenant_whose_parent_is_missing_from_the_list_closes_nothing(closing, 
     assert_untouched(closing, acks, 8)
 
 
+def test_a_list_without_its_last_tenants_and_without_a_cursor_closes_nothing(closing, acks):
+    """What the other lists say of them gives it away."""
+    stage, _ = closing
+    listed = stage.api.get("/tenants", subtree_root_id=stage.root)["items"]
+    body = {"items": [one for one in listed if one["name"] != "Litware"]}
+    stage.fault("GET", "/tenants$", body=json.dumps(body), nth=1)
+    stage.fault("GET", "/tenants$", body=json.dumps(body), nth=3)
+
+    assert_untouched(closing, acks, 8)
+
+
+@pytest.mark.parametrize("path", ["/users$", "/tenants/offering_items$"])
+def test_an_empty_list_of_what_is_there_closes_nothing(closing, acks, path):
+    stage, _ = closing
+    stage.fault("GET", path, body='{"items": []}', times=1)
+
+    assert_untouched(closing, acks, 8)
+
+
 @pytest.mark.parametrize(
     "content", [b"accounts: [unclosed", b"\xff\xfe\x00", b"accounts: {x: {name: 1, name: 2}}"]
 )

@@ -50,7 +50,7 @@ def test_the_first_signal_stops_between_requests_and_the_result_is_kept(declared
 
 
 def test_after_the_last_request_there_is_nothing_left_to_stop(declared):
-    stopped = declared.child(*APPLY, trap=(33, ANSWERED, signal.SIGINT))
+    stopped = declared.child(*APPLY, trap=(34, ANSWERED, signal.SIGINT))
 
     assert stopped.code == 130
     assert stopped.json["summary"]["not_started"] == 0

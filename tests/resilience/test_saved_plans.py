@@ -5,9 +5,9 @@ import json
 import pytest
 
 from reconciler.planfile import digest_of
-from tests.harness.manifests import INSTANCE, reseller
+from tests.harness.manifests import INSTANCE, merged, reseller
 from tests.harness.world import TOKEN
-from tests.resilience.story import AFTER
+from tests.resilience.story import AFTER, BEFORE, CLOSED
 
 
 @pytest.fixture
@@ -104,6 +104,38 @@ def test_a_full_refresh_reads_the_three_lists_and_comes_to_the_same(saved, moved
     assert saved.plan().json["summary"]["update"] == (5 if moved else 0)
 
 
+CLOSINGS = {
+    "deleted": {"accounts": {"contoso": {"state": "absent"}}},
+    "suspended": {"accounts": {"contoso": {"state": "suspended"}}},
+}
+
+
+@pytest.mark.parametrize("closing", CLOSINGS.values(), ids=CLOSINGS)
+@pytest.mark.parametrize("refresh", ["auto", "full"])
+def test_what_came_below_a_tenant_that_is_to_be_closed_is_not_closed_unseen(
+    stage, closing, refresh
+):
+    stage.declare(merged(BEFORE, closing))
+    stage.run("plan", "--out", "plan.json")
+    ack = f"V-60:{planned(stage)['digest']}"
+    stage.portal.create_tenant("Brand New", parent="Contoso")
+
+    result = apply(stage, "--ack", ack, "--refresh", refresh)
+
+    assert_refused(result, "contoso/tenant", "Brand New", "is below it by now")
+
+
+def test_a_tenant_that_was_moved_is_not_deleted_where_it_is_now(stage):
+    stage.declare(CLOSED)
+    stage.run("plan", "--out", "plan.json")
+    ack = f"V-60:{planned(stage)['digest']}"
+    stage.portal.change_tenant("Wingtip", parent_id=stage.portal.tenant("Contoso")["id"])
+
+    result = apply(stage, "--ack", ack)
+
+    assert_refused(result, "wingtip/tenant", "parent")
+
+
 def test_what_a_run_that_broke_off_has_made_and_somebody_deleted_is_not_made_again(saved):
     """V-71: a second tenant needs an acknowledgement, which only a new plan can ask for."""
     saved.fault("POST", "/users$", status=400, times=9)
@@ -187,5 +219,6 @@ def test_the_recheck_reads_what_is_touched_and_no_more(saved):
         "/tenants",  # by uuids
         f"/tenants/{fabrikam}/offering_items",  # the only existing tenant whose items change
         "/users",  # by uuids
+        "/tenants",  # below the one that is to be suspended
         "/idp/token",  # of the client that may write
     ]
