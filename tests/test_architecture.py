@@ -11,7 +11,18 @@ from reconciler.acronis.connect import connect_read
 from reconciler.acronis.gateway import Gateway
 
 HOUSE = Path(reconciler.__file__).parent
-PURE = ("diff", "drift", "findings", "live", "plan", "planner", "resources", "stamp", "status")
+PURE = (
+    "diff",
+    "drift",
+    "findings",
+    "importing",
+    "live",
+    "plan",
+    "planner",
+    "resources",
+    "stamp",
+    "status",
+)
 OUTSIDE = {
     "asyncio",
     "click",

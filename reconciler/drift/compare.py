@@ -16,7 +16,7 @@ from reconciler.plan import Address
 from reconciler.planner import Side
 from reconciler.resources import Desired
 from reconciler.resources.claim import Claim
-from reconciler.resources.offering_items import OfferingItems
+from reconciler.resources.offering_items import OfferingItems, unsold
 from reconciler.resources.site import Site
 from reconciler.resources.tenant import parent_of
 
@@ -63,7 +63,7 @@ def _claim(claim: Claim, wanted: Desired, live: Live) -> Iterator[Drift]:
         yield from _absent(claim, live)
     elif doubt := _no_comparison(claim, site):
         yield _about(claim, *doubt, since=since_of(site.tenant))
-    else:
+    elif claim.provisioned:
         resources = wanted.of(claim)
         yield from differences(claim, resources, site)
         yield from further_items(claim, resources.get(OfferingItems.kind), site)
@@ -76,7 +76,7 @@ def _no_comparison(claim: Claim, site: Site) -> tuple[Verdict, str] | None:
         return Verdict.UNKNOWN, "The tenant hides what is in it."
     if claim.absent:
         return Verdict.UNAPPLIED, "The tenant is to be deleted."
-    if not claim.provisioned:
+    if not claim.provisioned and not unsold(site):
         return Verdict.ORPHANED, "Its last subscription left the manifests."
     return None
 

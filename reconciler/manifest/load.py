@@ -1,12 +1,13 @@
 """Files into a manifest, with everything that is wrong told in one go."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reconciler.errors import ManifestError, UnreadManifestError
 from reconciler.findings import Finding, in_order
 from reconciler.manifest import files
+from reconciler.manifest.document import Document
 from reconciler.manifest.merge import merge
 from reconciler.manifest.model import Manifest
 from reconciler.manifest.place import Origin
@@ -31,7 +32,14 @@ def check(paths: Sequence[Path], *, strict: bool = False, acks: Collection[str] 
     warning instead of an error. Neither order of paths, files nor keys shows in the outcome.
     Raises nothing for what people write.
     """
-    draft = drafted(merge(files.read(paths)))
+    return check_documents(files.read(paths), strict=strict, acks=acks)
+
+
+def check_documents(
+    documents: Iterable[Document], *, strict: bool = False, acks: Collection[str] = ()
+) -> Checked:
+    """As `check`, of documents that have been read, or that are yet to be written."""
+    draft = drafted(merge(documents))
     findings = in_order([_judged(one, strict, acks) for one in findings_of(draft)])
     if any(finding.severity == "error" for finding in findings):
         return Checked(None, findings)

@@ -11,8 +11,17 @@ from reconciler.planner.gates import objections, unclear
 from reconciler.planner.safety import deletion
 from reconciler.resources import Desired
 from reconciler.resources.claim import Claim
+from reconciler.resources.offering_items import unsold
 
 DEFERRED = "no tenant until the first subscription"
+LEFT = (
+    "the last subscription has left the manifests; the tenant stays as it is.",
+    "Declare the subscription as cancelled to have the tenant disabled.",
+)
+UNSOLD = (
+    "no subscription is declared; the tenant stays as it is.",
+    "Declare one to have its services managed; that puts the tenant into production.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +88,9 @@ def _referring(change: Change, claim: Claim, live: Live) -> Change:
 
 def _without_subscription(claim: Claim, live: Live) -> Verdict:
     """A customer nobody has sold anything to: deferred, or left as its last sale left it."""
-    if claim.address in live.sites:
-        finding = Finding(
-            code="D-10",
-            severity="info",
-            message="the last subscription has left the manifests; the tenant stays as it is.",
-            hint="Declare the subscription as cancelled to have the tenant disabled.",
-        )
+    if site := live.sites.get(claim.address):
+        message, hint = UNSOLD if unsold(site) else LEFT
+        finding = Finding(code="D-10", severity="info", message=message, hint=hint)
         return Verdict(findings=tuple(_placed(claim, [finding])))
     return Verdict(deferred=(Row(address=claim.address, reason=DEFERRED),))
 

@@ -103,8 +103,17 @@ class OfferingItems(Resource):
         return {"decision": self.decision}
 
     def delegated_at(self, site: Site) -> bool:
+        """Services that are provisioned once have been, by us or in an adopted tenant's past."""
         provisioned = site.print_of(self.letter) == self.fingerprint()
-        return self.services == "provision_once" and provisioned
+        return self.services == "provision_once" and (provisioned or self._ran_before(site))
+
+    def _ran_before(self, site: Site) -> bool:
+        """Whether a tenant without our stamp has all of its services, licensed as is wanted."""
+        live, mine = (
+            _editions(on_items(one for one in site.items if one.status == ON)),
+            _editions(self.items),
+        )
+        return site.stamp is None and {service: live.get(service) for service in mine} == mine
 
     def summary(self) -> str:
         by_service: dict[str, set[str]] = {}
@@ -177,6 +186,12 @@ class OfferingItems(Resource):
         going = [item for item in before.items if key_of(item) not in mine]
         coming = [item for item in self.items if item not in there]
         switch(api, work.tenant_id, going, coming, before.items, work.pins[self.kind].version or {})
+
+
+def unsold(site: Site) -> bool:
+    """Whether a tenant was adopted, and no subscription has opened services in it since."""
+    stamp = site.stamp
+    return stamp is None or (stamp.sealed and OfferingItems.letter not in stamp.prints)
 
 
 def _presence(label: str, wanted: Any, site: Site) -> str:

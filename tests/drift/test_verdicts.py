@@ -69,11 +69,11 @@ changed   disabled   new       new       new+unm   new       for+new   for+new  
 changed   moved      new       new       new+unm   new       for+new   for+new   new+unk   unk
 changed   hidden     unk       unk       new+unm   unk       for+new   for+new   new+unk   unk
 deferred  absent     -
-deferred  as applied orp       orp       unm       orp       for       for       unk       unk
-deferred  changed    orp       orp       unm       orp       for       for       unk       unk
+deferred  as applied orp       orp       unm       -         for       for       unk       unk
+deferred  changed    orp       orp       unm       -         for       for       unk       unk
 deferred  deleted    -         -         -         unk       -         -         -         -
-deferred  disabled   orp       orp       unm       orp       for       for       unk       unk
-deferred  moved      orp       orp       unm       orp       for       for       unk       unk
+deferred  disabled   orp       orp       unm       -         for       for       unk       unk
+deferred  moved      orp       orp       unm       -         for       for       unk       unk
 deferred  hidden     unk       unk       unm       unk       for       for       unk       unk
 deleted   absent     -
 deleted   as applied new       new       unm       new       for       for       unk       unk

@@ -20,12 +20,13 @@ EMAIL = re.compile(
 def usernames_that_acronis_takes(draft: Draft) -> Iterator[Finding]:
     """A username is too short, or has spaces or characters that Acronis does not take."""
     for path, name in draft.each("accounts", ANY, "sync", ANY, "username"):
-        if isinstance(name, str) and (message := _objection(name)):
+        if isinstance(name, str) and (message := flaw_of_username(name)):
             hint = "Use 3 or more ASCII letters, digits and .@_-+:!#$%^*={}'`/?"
             yield draft.finding("V-30", path, message, hint)
 
 
-def _objection(name: str) -> str:
+def flaw_of_username(name: str) -> str:
+    """What Acronis has against a username, "" if nothing."""
     if name != name.strip():
         return f'"{name}" begins or ends with a space.'
     if strange := sorted(set(USERNAME.sub("", name))):
