@@ -17,12 +17,13 @@ class Commands(click.Group):
     """Imports a command when it is called for, so that each starts as fast as it can."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(module.name.replace("_", "-") for module in iter_modules(__path__))
+        return sorted(_modules())
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in self.list_commands(ctx):
+        module = _modules().get(name)
+        if module is None:
             return None
-        command = import_module(f"{__name__}.{name.replace('-', '_')}").command
+        command = import_module(f"{__name__}.{module}").command
         assert isinstance(command, click.Command)
         return command
 
@@ -36,6 +37,12 @@ class Commands(click.Group):
 
             hint = did_you_mean(args[0], self.list_commands(ctx))
             raise click.UsageError(f"{error.message} {hint}".strip(), ctx) from error
+
+
+def _modules() -> dict[str, str]:
+    """The modules by the names of their commands; `import_` is called so as it may not be else."""
+    names = (module.name for module in iter_modules(__path__))
+    return {name.rstrip("_").replace("_", "-"): name for name in names}
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -33,13 +33,17 @@ from reconciler.refresh import refresh
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """What a command has found out: both sides of every instance in scope, and the plan."""
+    """What a command has found out: both sides of every instance in scope, and the plan.
+
+    `others` are further instances that were looked at, lest an account has its tenant there.
+    """
 
     manifest: Manifest
     gateways: Mapping[str, Gateway]
     sides: Mapping[str, Side]
     plan: Plan
     requests: Mapping[str, Any]
+    others: Mapping[str, Elsewhere]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,7 @@ def survey(prepared: Prepared) -> Survey:
         sides=sides,
         plan=replace(plan, findings=findings),
         requests=total([*counts, *further]),
+        others=others,
     )
 
 

@@ -109,8 +109,9 @@ def _why(
 ) -> str:
     """One line for the manifest: how the user was found, and what it holds if that differs."""
     if user in fitting:
-        one = "has just the roles of its role"
-        return f"{one}, as {len(fitting)} users have" if len(fitting) > 1 else one
+        if len(fitting) == 1:
+            return "the user who holds just what the role grants"
+        return f"the first of {len(fitting)} users who hold just what the role grants"
     roles = ", ".join(sorted(held[user.id])) or "no roles"
     if number == 1:
         return f"the only user; holds {roles}"

@@ -10,7 +10,7 @@ from reconciler.importing.values import Draft, Rulings
 from reconciler.importing.writing import files_of
 from reconciler.live import Live, match
 from reconciler.manifest.document import Document, parse
-from reconciler.manifest.load import Checked, check_documents
+from reconciler.manifest.load import Checked
 from reconciler.manifest.model import Manifest
 from reconciler.planner import Side, make_plan
 from reconciler.resources import desired
@@ -29,26 +29,18 @@ class Settled:
     files: dict[str, str]
 
 
-def settled(
-    manifest: Manifest,
-    documents: Sequence[Document],
-    live: Live,
-    *,
-    strict: bool = False,
-    acks: Collection[str] = (),
-    schema: str = "schema.json",
-) -> Settled:
-    """The import of all that can be imported beside `manifest`, which is made of `documents`.
+def settled(manifest: Manifest, live: Live, check: Check, schema: str = "schema.json") -> Settled:
+    """The import of all that can be imported beside `manifest`.
 
-    A draft is held against the rules and planned: a tenant that breaks a rule is left out, and
-    services that an apply would change are left to the customer. Then there is another draft.
+    `check` says what the rules have against further documents beside it. A draft is held against
+    the rules and planned: a tenant that breaks a rule is left out, and services that an apply
+    would change are left to the customer. Then there is another draft.
     """
     rulings = Rulings()
     while True:
         draft = draft_of(manifest, live, rulings)
         files = files_of(draft, schema)
-        written = [parse(f"{PREFIX}{name}", text.encode()) for name, text in files.items()]
-        checked = check_documents([*documents, *written], strict=strict, acks=acks)
+        checked = check([parse(f"{PREFIX}{name}", text.encode()) for name, text in files.items()])
         better = _ruled(rulings, draft, checked, live)
         if better == rulings:
             return Settled(draft, files)

@@ -104,4 +104,6 @@ def _left_out(live: Live, reasons: Mapping[str, str]) -> Iterator[LeftOut]:
     for tenant_id, reason in sorted(
         {**personal, **reasons}.items(), key=lambda pair: _order(tenants[pair[0]])
     ):
-        yield LeftOut(tenant_id=tenant_id, name=tenants[tenant_id].name, reason=reason)
+        name = tenants[tenant_id].name
+        login = name if tenant_id in personal else ""
+        yield LeftOut(tenant_id=tenant_id, name=name, reason=reason, login=login)

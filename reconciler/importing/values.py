@@ -13,11 +13,15 @@ PRODUCTION = "production"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A live tenant that no manifest manages and none is written for, and why."""
+    """A live tenant that no manifest manages and none is written for, and why.
+
+    `login` is the user's whose personal tenant it is, so that reports can mask it; else "".
+    """
 
     tenant_id: str
     name: str
     reason: str
+    login: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
