@@ -31,6 +31,13 @@ from reconciler.report import Report
     help="Acknowledge a kind of finding about the manifests at PATH.",
 )
 @click.option("--strict", is_flag=True, help="Make errors of style warnings (V-33).")
+@click.option(
+    "--parallelism",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    help="So many requests at once.",
+)
 @asking
 @reporting("text", "json", "markdown")
 def command(
@@ -40,6 +47,7 @@ def command(
     adopt: bool,
     acks: tuple[str, ...],
     strict: bool,
+    parallelism: int,
     auto_approve: bool,
     lock_timeout: float,
     pii: str | None,
@@ -54,6 +62,12 @@ def command(
       reconciler import msp.yaml --instance acronis-eu --out imported -o json
       reconciler import msp.yaml imported --instance acronis-eu --out more --adopt
     """
-    scope = Scope(paths=paths or (DEFAULT_PATH,), instances=(instance,), acks=acks, strict=strict)
+    scope = Scope(
+        paths=paths or (DEFAULT_PATH,),
+        instances=(instance,),
+        acks=acks,
+        strict=strict,
+        parallelism=parallelism,
+    )
     adopting = Adopting(auto_approve=auto_approve, lock_timeout=lock_timeout) if adopt else None
     return take_in(scope, instance, out, adopting, pii)

@@ -73,7 +73,7 @@ def take_in(
             plan=proof.plan,
             paths=tuple(str(path) for path in scope.paths),
         )
-        result = _adopt(proof, found, instance, adopting, pii) if adopting else None
+        result = _adopt(proof, found, scope, adopting, pii) if adopting else None
     document = import_document(
         imported,
         timestamp=timestamp(),
@@ -123,10 +123,10 @@ def _prove(found: Survey, scope: Scope, instance: str, folder: Path | None) -> _
 
 
 def _adopt(
-    proof: _Proof, found: Survey, instance: str, adopting: Adopting, pii: str | None
+    proof: _Proof, found: Survey, scope: Scope, adopting: Adopting, pii: str | None
 ) -> Report:
     """The stamps, shown and asked for and written as an apply is."""
-    plan = adoption_plan(proof.plan, {instance: proof.side})
+    plan = adoption_plan(proof.plan, {proof.side[1].offer.instance: proof.side})
     job = Job(
         plan=plan,
         document=document_of(plan),
@@ -134,4 +134,4 @@ def _adopt(
         requests=found.requests,
     )
     approve(job, (), digest=None, asked=not adopting.auto_approve, pii=pii)
-    return run(job, pii=pii)
+    return run(job, scope.parallelism, pii=pii)
