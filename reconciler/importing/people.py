@@ -110,7 +110,7 @@ def _why(
     """One line for the manifest: how the user was found, and what it holds if that differs."""
     if user in fitting:
         if len(fitting) == 1:
-            return "the user who holds just what the role grants"
+            return "holds just what the role grants"
         return f"the first of {len(fitting)} users who hold just what the role grants"
     roles = ", ".join(sorted(held[user.id])) or "no roles"
     if number == 1:

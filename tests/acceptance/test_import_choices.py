@@ -197,7 +197,7 @@ def test_the_user_is_whoever_has_the_roles_else_the_first_active_administrator(s
 
     rows = {one["account"]: one for one in result.json["accounts"]}
     assert rows["fabrikam"]["login"] == "fabrikam-admin"
-    assert rows["fabrikam"]["chosen"] == "the user who holds just what the role grants"
+    assert rows["fabrikam"]["chosen"] == "holds just what the role grants"
 
 
 def test_names_that_clash_or_say_nothing_become_keys(world):
