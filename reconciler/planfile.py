@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -33,15 +34,7 @@ def document_of(plan: Plan, *, timestamp: str = "", requests: Any = None) -> dic
         "targets": list(plan.partial or ()),
         "manifests_digest": plan.manifests_digest,
         "paths": list(plan.paths),
-        "instances": {
-            name: {
-                "gateway_url": source.gateway_url,
-                "client_id": source.client_id,
-                "client_secret": source.client_secret,
-                "tenant_id": source.tenant_id,
-            }
-            for name, source in plan.instances.items()
-        },
+        "instances": {name: asdict(source) for name, source in plan.instances.items()},
         "summary": summary_of(plan),
         "resource_changes": [_change(change) for change in plan.changes],
         "resource_drift": [_drift(change) for change in plan.changes if change.drifted],

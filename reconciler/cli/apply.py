@@ -51,9 +51,7 @@ def command(
       reconciler apply plan.json
     """
     file = _plan_file(scope)
-    source = (
-        load_saved(file, scope, digest=digest, unattended=auto_approve) if file else prepare(scope)
-    )
+    source = load_saved(file, scope, digest=digest) if file else prepare(scope)
     with locked(source.gateways.values(), home(), lock_timeout):
         job = source.job()
         approve(job, scope.acks, digest=digest, asked=not auto_approve, pii=pii)

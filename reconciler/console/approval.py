@@ -70,13 +70,15 @@ def _ask() -> None:
             "Nobody is there to approve the plan: this is no terminal.",
             hint="Add --auto-approve once the plan has been reviewed.",
         )
-    if (
-        click.prompt(
-            "Apply this plan? Type 'yes'; after anything else nothing is written",
-            default="",
-            show_default=False,
-            err=True,
-        )
-        != "yes"
-    ):
+    if _answer("Apply this plan? Type 'yes'; after anything else nothing is written") != "yes":
         raise RefusedError("Not approved; nothing was written.")
+
+
+def _answer(question: str) -> str:
+    """What somebody typed; "" at the end of the input. Raises KeyboardInterrupt for Ctrl-C."""
+    try:
+        return str(click.prompt(question, default="", show_default=False, err=True))
+    except click.Abort as abort:
+        if isinstance(abort.__context__, EOFError):
+            return ""
+        raise KeyboardInterrupt from None

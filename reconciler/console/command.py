@@ -83,7 +83,7 @@ def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
             except ReconcilerError as error:
                 _complain(error)
                 raise click.exceptions.Exit(error.exit_code) from None
-            raise click.exceptions.Exit(report.exit_code)
+            leave(report.exit_code)
 
         return run
 

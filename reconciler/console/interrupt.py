@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the first stops between requests, the second at once.
+"""Ctrl-C and SIGTERM: the first stops between requests, the second at once, with what is known.
 
 Where nothing is written, the first one stops at once too.
 """
@@ -56,7 +56,7 @@ def threads(number: int) -> Iterator[ThreadPoolExecutor]:
 
 
 def leave(exit_code: int) -> NoReturn:
-    """End an interrupted command, without waiting for threads that still read."""
+    """End a command, without waiting for threads that an interrupt has left behind."""
     alive = [one for one in threading.enumerate() if not one.daemon]
     if alive == [threading.main_thread()]:
         raise click.exceptions.Exit(exit_code)
@@ -68,9 +68,10 @@ def leave(exit_code: int) -> NoReturn:
 
 @dataclass(slots=True)
 class Interrupt:
-    """Whether somebody wants the run to stop; `exit_code` is then 130 or 143."""
+    """Whether somebody wants the run to stop, or to end at once; `exit_code` is then 130 or 143."""
 
     stop: Event = field(default_factory=Event)
+    at_once: Event = field(default_factory=Event)
     exit_code: int = 0
 
 
@@ -80,8 +81,11 @@ def interruptible() -> Iterator[Interrupt]:
     state = Interrupt()
 
     def on_signal(number: int, frame: FrameType | None) -> None:
+        if state.at_once.is_set():
+            os._exit(128 + number)  # not even the result is waited for
         if state.stop.is_set():
-            os._exit(128 + number)  # at once means without waiting for requests under way
+            state.at_once.set()
+            return
         state.exit_code = 128 + number
         state.stop.set()
         click.echo("Stopping after the requests under way; again to stop at once.", err=True)

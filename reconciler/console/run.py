@@ -49,7 +49,14 @@ def run(job: Job, parallelism: int, *, pii: str | None) -> Report:
         interrupt = stack.enter_context(interruptible())
         limiters = Limiters(Clock(stopping=interrupt.stop.is_set))
         clients = stack.enter_context(write_clients(job.gateways, limiters))
-        running = execute(job.plan, clients, run=name, parallelism=parallelism, stop=interrupt.stop)
+        running = execute(
+            job.plan,
+            clients,
+            run=name,
+            parallelism=parallelism,
+            stop=interrupt.stop,
+            at_once=interrupt.at_once,
+        )
         try:
             outcomes.extend(_watched(running, len(job.plan.changes), tell))
             code = interrupt.exit_code or apply_exit_code(job.plan, outcomes)
@@ -82,6 +89,7 @@ def _report(
         digest=job.digest,
         timestamp=timestamp(),
         requests=requests,
+        planned=len(job.document["resource_changes"]),
     )
     return report_of_result(document, code)
 

@@ -11,8 +11,9 @@ from reconciler.console.approval import check_digest
 from reconciler.console.credentials import gateways_of
 from reconciler.console.job import Job
 from reconciler.console.options import DEFAULT_PATH, Scope
+from reconciler.console.reading import reading
 from reconciler.console.survey import read_clients, total
-from reconciler.errors import RefusedError, StalePlanError
+from reconciler.errors import RefusedError, StalePlanError, UsageError
 from reconciler.manifest.load import check
 from reconciler.manifest.model import Manifest
 from reconciler.plan import Plan
@@ -40,33 +41,35 @@ class Saved:
         """
         with read_clients(self.gateways) as clients:
             for name, api in clients.items():
-                _check_tenant(self.plan, name, api)
+                with reading(name):
+                    _check_tenant(self.plan, name, api)
             pages = self.document["requests"]["by_endpoint"].get(LISTING, 1)
-            plan = recheck(self.plan, clients, pages, self.look)
+            with reading(", ".join(clients)):
+                plan = recheck(self.plan, clients, pages, self.look)
             requests = total([api.requests() for api in clients.values()])
         return Job(plan=plan, document=self.document, gateways=self.gateways, requests=requests)
 
 
-def load_saved(file: Path, scope: Scope, *, digest: str | None, unattended: bool) -> Saved:
+def load_saved(file: Path, scope: Scope, *, digest: str | None) -> Saved:
     """Read a plan file; the scope's codes are acknowledged for the manifests that are here.
 
     A plan says where secrets are sent. So it must agree with the manifests; where there are
-    none, and nobody looks at it, it must be the reviewed one.
+    none, it must be the reviewed one.
 
     Raises StalePlanError if it was edited or belongs elsewhere, RefusedError without a digest.
     """
-    document = read_document(file)
+    document = _whole(file)
     check_plan(file, document)
     plan = plan_of(document)
     check_digest(str(document["digest"]), digest)
-    manifest = check([DEFAULT_PATH], acks=scope.codes).manifest if DEFAULT_PATH.is_dir() else None
+    manifest = _vouching(plan, scope)
     if manifest:
         _check_workspace(plan, manifest)
         _check_sources(plan, manifest)
-    elif unattended and not digest:
+    elif not digest:
         raise RefusedError(
-            f"There are no valid manifests in {DEFAULT_PATH} that vouch for where {file} sends "
-            "secrets, and no digest does.",
+            f"There are no valid manifests here that vouch for where {file} sends secrets, and no "
+            "digest does.",
             hint="Add --digest with the digest that was reviewed, or run it beside its manifests.",
         )
     return Saved(
@@ -75,6 +78,26 @@ def load_saved(file: Path, scope: Scope, *, digest: str | None, unattended: bool
         gateways=gateways_of(plan.instances),
         look=LOOKS[scope.refresh],
     )
+
+
+def _whole(file: Path) -> dict[str, Any]:
+    """The document in a plan file; one that was cut off is no wrong usage, but a plan edited."""
+    try:
+        return read_document(file)
+    except UsageError as error:
+        if file.read_bytes().lstrip().startswith(b"{"):
+            raise StalePlanError(str(error), hint="Plan again.") from error
+        raise
+
+
+def _vouching(plan: Plan, scope: Scope) -> Manifest | None:
+    """The manifests that are here: in the usual place, else where the plan says it has them from.
+
+    A plan that lies about that gains nothing, for they still have to agree with it.
+    """
+    given = [path for path in map(Path, plan.paths) if path.exists()]
+    paths = [DEFAULT_PATH] if DEFAULT_PATH.is_dir() else given
+    return check(paths, acks=scope.codes).manifest if paths else None
 
 
 def _check_tenant(plan: Plan, name: str, api: ReadClient) -> None:

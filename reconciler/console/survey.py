@@ -17,7 +17,8 @@ from reconciler.console.job import Job
 from reconciler.console.options import Scope, home
 from reconciler.console.past import manifest_at
 from reconciler.console.progress import working
-from reconciler.errors import ReconcilerError, UsageError
+from reconciler.console.reading import reading
+from reconciler.errors import UsageError
 from reconciler.findings import in_order
 from reconciler.manifest.changed import touched
 from reconciler.manifest.load import load
@@ -123,8 +124,9 @@ def _others(
     with read_clients(doors) as clients, working(f"Looking at {', '.join(clients)}"):
         others = {}
         for name, api in clients.items():
-            root_id = api.own_tenant_id()
-            others[name] = Elsewhere(root_id=root_id, tenants=tuple(api.tenants(root_id)))
+            with reading(name):
+                root_id = api.own_tenant_id()
+                others[name] = Elsewhere(root_id=root_id, tenants=tuple(api.tenants(root_id)))
         return others, [api.requests() for api in clients.values()]
 
 
@@ -163,22 +165,19 @@ def _sides(
 ) -> dict[str, Side]:
     """All instances side by side: each waits for its own data centre."""
     with threads(max(1, len(clients))) as pool:
-        reading = {
+        sides = {
             name: pool.submit(_side, api, manifest, name, parallelism)
             for name, api in clients.items()
         }
-        return {name: future.result() for name, future in reading.items()}
+        return {name: future.result() for name, future in sides.items()}
 
 
 def _side(api: ReadClient, manifest: Manifest, name: str, parallelism: int) -> Side:
-    """Both sides of an instance; an error while reading names it."""
-    try:
+    """Both sides of an instance."""
+    with reading(name):
         side = refresh(api, manifest, name, parallelism)
-        LOG.info("%s: %d accounts have a tenant", name, len(side[1].sites))
-        return side
-    except ReconcilerError as error:
-        error.args = (f"{name}: {error}",)
-        raise
+    LOG.info("%s: %d accounts have a tenant", name, len(side[1].sites))
+    return side
 
 
 def total(counts: list[dict[str, Any]]) -> dict[str, Any]:

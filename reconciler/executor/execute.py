@@ -27,6 +27,9 @@ class Result:
 
 
 Running = Future[Result]
+LOOK = 0.2
+"""Seconds between two looks at whether somebody wants the run to end at once."""
+LEFT = "it was under way when the run was stopped at once."
 
 
 class _Run:
@@ -53,7 +56,7 @@ class _Run:
     def go_on(self, most: int) -> Iterator[Step]:
         """The steps that end next, and those that a failure among them keeps from starting."""
         self.begin(most)
-        done, _ = wait(self.running, return_when=FIRST_COMPLETED)
+        done, _ = wait(self.running, timeout=LOOK, return_when=FIRST_COMPLETED)
         for future in done:
             yield from self._end(self.running.pop(future), self._result(future))
 
@@ -66,6 +69,15 @@ class _Run:
         self.ready = deque(step for step in self.ready if step.sealing)
         for step in given_up:
             yield from self._end(step, Result(Status.NOT_STARTED))
+
+    def leave(self) -> Iterator[Step]:
+        """Give up everything, also what is under way: nobody waits to see how that ends."""
+        for future, step in self.running.items():
+            left = Result(Status.UNKNOWN, Problem(message=LEFT))
+            yield from self._end(step, self._result(future) if future.done() else left)
+        self.running = {}
+        while self.ready:
+            yield from self._end(self.ready.popleft(), Result(Status.NOT_STARTED))
 
     def _result(self, future: Running) -> Result:
         bug = future.exception()
@@ -96,16 +108,18 @@ def execute(
     run: str,
     parallelism: int = 8,
     stop: Event | None = None,
+    at_once: Event | None = None,
 ) -> Iterator[Outcome]:
     """Run a plan, yielding the outcome of each change as it comes.
 
     `clients` are by instance, `run` is eight hexadecimal digits that name the run in mail
     marks. A failure stops only what needs it. Once `stop` is set no further step starts, but
-    accounts that are done are sealed. A mistake in this program stops the run in the same way,
-    and is raised at its end.
+    accounts that are done are sealed. Once `at_once` is set nothing is waited for any more: what
+    is under way is unknown, and threads are left behind. A mistake in this program stops the run
+    as `stop` does, and is raised at its end.
     """
     workshop = Workshop(plan, run)
-    stopped = stop or Event()
+    stopped, left = stop or Event(), at_once or Event()
 
     def attempt_step(step: Step) -> Result:
         api = clients[step.address.instance]
@@ -117,14 +131,18 @@ def execute(
             return Result(status, problem, time.monotonic() - began)
         return Result(Status.DONE, None, time.monotonic() - began)
 
-    with ThreadPoolExecutor(parallelism) as pool:
-        state = _Run(steps_of(plan), lambda step: pool.submit(attempt_step, step))
+    pool = ThreadPoolExecutor(parallelism)
+    state = _Run(steps_of(plan), lambda step: pool.submit(attempt_step, step))
+    try:
         while state.ready or state.running:
             over = stopped.is_set() or state.bug is not None
             given_up = state.abandon() if over else ()
-            for step in chain(given_up, state.go_on(parallelism)):
+            going_on = state.leave() if left.is_set() else state.go_on(parallelism)
+            for step in chain(given_up, going_on):
                 if outcome := _outcome(step, state.ended):
                     yield outcome
+    finally:
+        pool.shutdown(wait=not left.is_set(), cancel_futures=True)
     if state.bug:
         raise state.bug
 

@@ -24,9 +24,18 @@ SIGNS = {
 
 
 def result_document(
-    plan: Plan, outcomes: Sequence[Outcome], *, digest: str, timestamp: str, requests: Any
+    plan: Plan,
+    outcomes: Sequence[Outcome],
+    *,
+    digest: str,
+    timestamp: str,
+    requests: Any,
+    planned: int = 0,
 ) -> dict[str, Any]:
-    """The result with the keys of the interface."""
+    """The result with the keys of the interface; `planned` changes the plan had when it was made.
+
+    Of a saved plan that has been run in part, fewer are left.
+    """
     counts = Counter(outcome.status for outcome in outcomes)
     above = parents_of(plan.changes)
     return {
@@ -35,6 +44,7 @@ def result_document(
         "timestamp": timestamp,
         "workspace": plan.workspace,
         "digest": digest,
+        "planned": planned,
         "outcomes": [
             {**one.as_json(), "parent": above.get(one.address.sibling("tenant"), "")}
             for one in outcomes
@@ -58,7 +68,8 @@ def report_of_result(document: Mapping[str, Any], exit_code: int) -> Report:
         document=document,
         exit_code=exit_code,
         title=f"Apply of {document['workspace']}",
-        verdict=_verdict(outcomes, len(document["blocked"])),
+        verdict=_verdict(outcomes, len(document["blocked"]), document.get("planned", 0)),
+        remark=_pace(document["requests"]),
         tone=Tone.GOOD if document["summary"]["done"] == len(outcomes) else Tone.BAD,
         blocks=(*_instances(outcomes), *_kept_out(document["blocked"])),
         items=tuple(_items(outcomes, document)),
@@ -111,7 +122,15 @@ def _kept_out_item(row: Mapping[str, str]) -> Item:
     )
 
 
-def _verdict(outcomes: Sequence[Outcome], kept_out: int) -> str:
+def _pace(requests: Mapping[str, Any]) -> str:
+    """How many requests it took, and how fast the instances took them."""
+    if not requests.get("rate"):
+        return ""
+    number = requests["read"] + requests["write"]
+    return f"{number} requests, {requests['rate']:g} a second at last."
+
+
+def _verdict(outcomes: Sequence[Outcome], kept_out: int, planned: int) -> str:
     done = Counter(one.action for one in outcomes if one.status is Status.DONE)
     text = (
         f"{done[Action.CREATE]} added, {done[Action.UPDATE]} changed, "
@@ -121,6 +140,8 @@ def _verdict(outcomes: Sequence[Outcome], kept_out: int) -> str:
     left = [f"{count} {word}" for word, count in sorted(rest.items()) if word != "done"]
     if kept_out:
         left.append(f"{kept_out} kept out of the plan")
+    if not outcomes and not left and planned:
+        return "No changes. All of this plan is done already."
     if not outcomes and not left:
         return "No changes. Acronis matches the manifests."
     return f"Apply incomplete: {text}; {', '.join(left)}." if left else f"Apply complete: {text}."

@@ -19,6 +19,7 @@ def report_of_error(error: ReconcilerError) -> Report:
     """An error that ended a command."""
     findings = error.findings if isinstance(error, ManifestError) else ()
     moved = error.moved if isinstance(error, StalePlanError) else ()
+    answer = error if isinstance(error, ApiError) else error.__cause__
     document = {
         "format_version": FORMAT_VERSION,
         "errored": True,
@@ -26,8 +27,8 @@ def report_of_error(error: ReconcilerError) -> Report:
         "error": {
             "message": str(error),
             "hint": error.hint,
-            "code": error.code if isinstance(error, ApiError) else None,
-            "http_status": error.status if isinstance(error, ApiError) else None,
+            "code": answer.code if isinstance(answer, ApiError) else None,
+            "http_status": answer.status if isinstance(answer, ApiError) else None,
         },
         "findings": [finding.as_json() for finding in findings],
         **({"moved": [asdict(one) for one in moved]} if moved else {}),

@@ -162,7 +162,8 @@ class OfferingItems(Resource):
                 hint="Acknowledge with --ack V-48.",
                 ack_needed=True,
             )
-        if lost := [one.label for one in going if one.application_id not in switched]:
+        name = site.named if site else str
+        if lost := [name(one.label) for one in going if one.application_id not in switched]:
             yield Finding(
                 code="V-72",
                 severity="error",
@@ -172,10 +173,13 @@ class OfferingItems(Resource):
             )
 
     def effects(self, before: Self | None) -> Iterator[str]:
-        if before and {key_of(item) for item in before.items} - {
-            key_of(item) for item in self.items
-        }:
+        mine = {key_of(item) for item in self.items}
+        going = [item for item in (before.items if before else ()) if key_of(item) not in mine]
+        switched = _other_editions(self.items, before.items) if before else set()
+        if any(item.application_id not in switched for item in going):
             yield "Data of what is switched off is deleted at Acronis."
+        elif going:
+            yield "The old licensing is switched off; what it counted starts again under the new."
 
     def create(self, api: WriteClient, work: Work) -> None:
         switch(api, work.tenant_id, (), self.items, (), {})

@@ -31,11 +31,9 @@ def switch(
         now = {item for item in on_items(live) if key_of(item) in touched}
         if now == set(coming):
             return
-        moved = versions_of(live)
-        same_versions = all(moved.get(one.label) == versions.get(one.label) for one in now)
-        if same_versions or now != {item for item in before if key_of(item) in touched}:
+        if now != {item for item in before if key_of(item) in touched}:
             raise
-        _put(api, tenant_id, going, coming, moved)
+        _put(api, tenant_id, going, coming, versions_of(live))
 
 
 def _put(

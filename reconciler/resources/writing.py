@@ -10,6 +10,8 @@ from reconciler.errors import ConflictError
 from reconciler.resources.work import Work
 from reconciler.stamp import MailMark, Stamp, digest, read
 
+NAME_TAKEN = 1004
+
 
 def put_tenant(
     api: WriteClient,
@@ -38,12 +40,14 @@ def _put(
 ) -> Tenant:
     try:
         return api.update_tenant(work.tenant_id, {**body, "version": work.tenant_version})
-    except ConflictError:
+    except ConflictError as conflict:
+        if conflict.code == NAME_TAKEN:
+            raise
         live = api.tenant(work.tenant_id)
         now = {name: getattr(live, name) for name in body}
         if _same(now, body) and _ours(live, work):
             return live
-        if live.version == work.tenant_version or not _same(now, before) or not _ours(live, work):
+        if not _same(now, before) or not _ours(live, work):
             raise
         return api.update_tenant(work.tenant_id, {**body, "version": live.version})
 

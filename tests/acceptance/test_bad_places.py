@@ -146,3 +146,15 @@ def test_a_file_that_is_no_plan_is_wrong_usage(world, text):
 
     assert (result.exit_code, result.requests) == (64, ())
     assert "plan.json" in result.json["error"]["message"]
+
+
+def test_a_plan_that_was_cut_off_is_no_plan_that_was_reviewed(world):
+    world.declare(reseller())
+    world.plan("--out", "plan.json")
+    file = world.folder / "plan.json"
+    file.write_bytes(file.read_bytes()[:-100])
+
+    result = world.apply("plan.json")
+
+    assert (result.exit_code, result.requests) == (6, ())
+    assert "plan.json" in result.json["error"]["message"]

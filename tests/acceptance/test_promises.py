@@ -225,9 +225,25 @@ def test_without_manifests_only_the_reviewed_plan_is_run_unattended(world):
     other = world.apply("plan.json", "--digest", "0" * 8)
     reviewed = world.apply("plan.json", "--digest", digest)
 
+    asked = world.run("apply", "plan.json")
     assert (blind.exit_code, blind.requests) == (5, ())
+    assert (asked.exit_code, asked.requests) == (5, ())
     assert (other.exit_code, other.requests) == (6, ())
     assert reviewed.exit_code == 0
+
+
+def test_the_manifests_that_a_plan_was_made_from_vouch_for_it_from_anywhere(world, monkeypatch):
+    world.declare(reseller())
+    (world.folder / "elsewhere").mkdir()
+    monkeypatch.chdir(world.folder / "elsewhere")
+    world.run("plan", str(world.folder / "manifests"), "--out", "plan.json")
+
+    result = world.apply("plan.json")
+    again = world.apply("plan.json")
+
+    assert result.exit_code == 0, result.stderr
+    assert again.exit_code == 0
+    assert "All of this plan is done already." in world.run("apply", "plan.json").stdout
 
 
 def test_every_secret_that_a_saved_plan_lacks_is_named(world, monkeypatch):

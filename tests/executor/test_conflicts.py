@@ -189,3 +189,23 @@ def test_a_tag_that_somebody_else_has_written_meanwhile_is_not_overwritten(lab):
     assert ended["eu/contoso/user"].status == "done"
     assert ended["eu/contoso/tenant"].status == "failed"
     assert lab.tenant("Contoso").internal_tag == "crm:4711"
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("/tenants/[^/]+$", RENAMED),
+        ("/users/[^/]+$", manifest(reseller(**ANN), customer(), sold())),
+        ("/offering_items$", manifest(reseller(), customer(), sold(product="workloads"))),
+    ],
+)
+@pytest.mark.parametrize(("times", "status"), [(1, "done"), (9, "failed")])
+def test_a_conflict_without_a_change_is_tried_once_more(lab, path, wanted, times, status):
+    lab.apply(WANTED)
+    plan = lab.plan(wanted)
+    lab.fault("PUT", path, times=times, code=1001, status=409)
+
+    ended = lab.run(plan)
+
+    assert status in {str(one.status) for one in ended.values()}
+    assert ({"failed"} <= {str(one.status) for one in ended.values()}) is (status == "failed")

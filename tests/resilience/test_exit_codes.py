@@ -28,10 +28,12 @@ def test_0_it_did_its_job(stage):
     assert_code(ends(stage, AFTER, "plan", "--detailed-exitcode"), 0)
 
 
-def test_1_an_error_of_no_other_class(stage):
-    stage.fault("GET", "/clients/", status=418)
+def test_1_an_error_of_no_other_class(stage, monkeypatch):
+    file = stage.folder / "no-folder"
+    file.write_text("")
+    monkeypatch.setenv("RECONCILER_HOME", str(file))
 
-    assert_code(ends(stage, AFTER, "plan"), 1)
+    assert_code(ends(stage, AFTER, *APPLY[:2]), 1)
 
 
 def test_2_there_are_changes_or_drift(stage):

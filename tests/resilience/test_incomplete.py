@@ -89,6 +89,15 @@ def test_a_list_without_its_last_tenants_and_without_a_cursor_closes_nothing(clo
     assert_untouched(closing, acks, 8)
 
 
+@pytest.mark.parametrize("status", [400, 404, 409])
+@pytest.mark.parametrize("path", [*LISTS, "/clients/", "/available_for_child$"])
+def test_a_refusal_of_what_every_instance_has_closes_nothing(closing, acks, path, status):
+    stage, _ = closing
+    stage.fault("GET", path, status=status)
+
+    assert_untouched(closing, acks, 8)
+
+
 @pytest.mark.parametrize("path", ["/users$", "/tenants/offering_items$"])
 def test_an_empty_list_of_what_is_there_closes_nothing(closing, acks, path):
     stage, _ = closing

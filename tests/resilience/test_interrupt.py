@@ -67,7 +67,13 @@ def test_the_second_signal_stops_at_once(declared):
 
     assert child.code == 130
     assert declared.last_request() == before + WRITING - 1  # that one was still under way
-    assert results(declared) == []
+    (file,) = results(declared)
+    document = child.json
+    assert json.loads(file.read_text(encoding="utf-8")) == document
+    assert document["exit_code"] == 130
+    assert document["summary"]["unknown"] == 1
+    assert document["summary"]["done"] > 0
+    assert document["summary"]["not_started"] + document["summary"]["blocked"] > 0
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,22 @@
 from tests.resilience.story import AFTER
 
 
+def newest(folder):
+    """The result of the last run."""
+    return max(
+        (folder / "home" / "results").glob("*.json"), key=lambda file: file.stat().st_mtime_ns
+    )
+
+
 def test_the_result_tells_the_rate_that_was_achieved(stage):
     stage.declare(AFTER)
 
     result = stage.applied("--parallelism", "3")
 
+    told = stage.run("show", str(newest(stage.folder)))
     requests = result.json["requests"]
+    number = requests["read"] + requests["write"]
+    assert f"{number} requests, {requests['rate']:g} a second at last." in told.stdout
     assert requests["parallelism"] == 3
     assert 0 < requests["rate"] <= requests["read"] + requests["write"]
 
