@@ -144,7 +144,8 @@ FINDINGS = {
     ),
     "V-69": (
         "A tenant's stamp is doubtful: copied, doubled, moved, or somebody else's tag.",
-        "Clear or correct internal_tag in the portal; --ack V-69 to take a tagged tenant over.",
+        "Clear or correct internal_tag in the portal; --ack V-69 to manage a tenant that keeps its "
+        "tag, without a stamp.",
     ),
     "V-70": (
         "The MSP has a service in one billing mode only; resellers mirror that one.",

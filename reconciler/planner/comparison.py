@@ -70,7 +70,8 @@ def _adoption(claim: Claim, site: Site | None, acting: Iterable[Pair]) -> Iterab
         code="V-69" if tag else "V-35",
         severity="error",
         message=(
-            f'the tenant carries somebody else\'s tag, "{tag}", which would be overwritten.'
+            f'the tenant carries somebody else\'s tag, "{tag}", which stays; so nothing is noted '
+            "of what is applied, and no activation mail is sent."
             if tag
             else "the tenant was not made by us; this change puts our stamp on it."
         ),

@@ -27,6 +27,10 @@ def tenant_pair(
     if shut and site:
         kept = {name: getattr(site.tenant, name) or "" for name in WAITING_FIELDS}
         tenant = tenant.model_copy(update={k: v for k, v in kept.items() if getattr(tenant, k)})
+    if site and site.foreign:  # never overwritten (V-69)
+        return Pair(
+            claim, tenant.model_copy(update={"internal_tag": site.tenant.internal_tag}), site
+        )
     if site and site.stamp is None and not any(pair.differs for pair in pairs):
         quiet = tenant.model_copy(update={"internal_tag": site.tenant.internal_tag})
         if not Pair(claim, quiet, site).differs:

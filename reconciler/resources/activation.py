@@ -47,6 +47,8 @@ class Activation(Resource):
 
     @classmethod
     def found_at(cls, site: Site, wanted: Self) -> Self | None:
+        if site.foreign:
+            return wanted  # without a mark in a stamp it could go out twice
         if site.user is None:
             return None
         stamp = site.stamp

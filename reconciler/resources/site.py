@@ -36,6 +36,11 @@ class Site:
         by_stamp = (user for user in self.users if known and user.id == known)
         return next(by_login, None) or next(by_stamp, None)
 
+    @property
+    def foreign(self) -> bool:
+        """Whether the tag is somebody else's: the tenant was adopted, and gets no stamp of ours."""
+        return self.stamp is None and bool(self.tenant.internal_tag)
+
     def print_of(self, letter: str) -> str:
         """The fingerprint of what was last applied, "" where none is known."""
         return self.stamp.prints.get(letter, "") if self.stamp else ""

@@ -127,7 +127,7 @@ def test_v_64_leaving_one_of_two_instances_is_no_move(world, elsewhere):
     assert (planned.exit_code, planned.actions, planned.codes) == (0, [], [])
 
 
-def test_v_69_a_foreign_tag_is_not_overwritten_unasked(world):
+def test_v_69_a_foreign_tag_is_never_overwritten_and_the_rest_only_if_acknowledged(world):
     tenant = world.portal.create_tenant("Fabrikam", internal_tag="psa:4711")
     world.declare(customer(adopt={INSTANCE: tenant["id"]}), sold())
 
@@ -139,7 +139,8 @@ def test_v_69_a_foreign_tag_is_not_overwritten_unasked(world):
     assert planned.finding("V-69") == expected(
         world,
         "V-69",
-        'the tenant carries somebody else\'s tag, "psa:4711", which would be overwritten.',
+        'the tenant carries somebody else\'s tag, "psa:4711", which stays; so nothing is noted '
+        "of what is applied, and no activation mail is sent.",
         "Acknowledge with --ack V-69, or leave the tenant alone.",
         address=FABRIKAM,
         path=f"accounts.fabrikam.adopt.{INSTANCE}",
@@ -147,7 +148,10 @@ def test_v_69_a_foreign_tag_is_not_overwritten_unasked(world):
         ack_needed=True,
     )
     assert (wrong.exit_code, wrong.writes, untouched) == (5, [], "psa:4711")
-    assert world.api.tenant("Fabrikam")["internal_tag"].startswith("reconciler/1 ")
+    assert world.api.tenant("Fabrikam")["internal_tag"] == "psa:4711"
+    assert world.api.roles("Fabrikam") == ["company_admin"]
+    assert world.mailed() == []
+    assert world.plan("--detailed-exitcode").exit_code == 0
 
 
 def test_v_69_our_tenant_with_a_foreign_tag_is_left_as_it_is(world):

@@ -34,13 +34,14 @@ def test_the_first_change_of_an_adopted_tenant_puts_the_stamp_on_it_if_acknowled
     assert [(one.code, one.ack_needed) for one in plan.findings] == [("V-35", True)]
 
 
-def test_a_foreign_tag_is_overwritten_only_if_acknowledged(settled):
+def test_a_tenant_with_a_foreign_tag_is_changed_only_if_acknowledged(settled):
     world, wanted = adopting(settled, tag="crm:4711")
 
     plan = world.wanting(wanted(name="Contoso Ltd")).plan()
 
     assert [(one.code, one.ack_needed) for one in plan.findings] == [("V-69", True)]
     assert '"crm:4711"' in plan.findings[0].message
+    assert change(plan, "contoso/tenant").after["internal_tag"] == "crm:4711"
 
 
 def test_a_broken_stamp_counts_as_somebody_elses_tag(settled):
