@@ -1,6 +1,7 @@
 """Which requests are sent again, when, and how often."""
 
 from email.utils import formatdate
+from math import inf
 
 import pytest
 
@@ -122,6 +123,15 @@ def test_waits_double_and_end_after_five_tries(server, send, still):
     assert len(server.asked) == 5
     assert still.slept == [1, 2, 4, 8]
     assert str(raised.value) == "GET /tenants: 502 Bad Gateway"
+
+
+@pytest.mark.parametrize(("status", "slower"), [(429, True), (503, True), (502, False)])
+def test_an_overloaded_gateway_is_asked_half_as_fast(server, writer, status, slower):
+    server.answers = [Answer(status), FINE]
+
+    writer.transport.send(GET)
+
+    assert (writer.transport._line.limiter.rate < inf) is slower
 
 
 def test_requests_that_stay_throttled_end_as_throttled(server, send):

@@ -42,6 +42,21 @@ def test_a_tenant_that_has_changed_since_it_was_planned_is_not_deleted(lab, chan
     assert lab.tenant(changed.name).enabled
 
 
+def test_somebody_elses_tenant_that_has_the_name_by_now_is_not_taken_over(lab):
+    plan = lab.plan(WANTED)
+    contact = {"email": "a@b.example"}
+    body = {"name": "Contoso", "kind": "partner", "internal_tag": "crm:1", "contact": contact}
+    made = lab.api.create_tenant({**body, "parent_id": lab.api.own_tenant_id()})
+
+    ended = lab.run(plan)
+
+    assert ended["eu/contoso/tenant"].error.http_status == 409
+    assert {str(one.status) for one in ended.values()} == {"failed", "blocked"}
+    assert lab.tenant("Contoso").internal_tag == "crm:1"
+    assert lab.api.users_of(made.id) == ()
+    assert lab.mails == []
+
+
 @pytest.mark.parametrize("state", ["absent", "suspended"])
 def test_a_tenant_below_which_another_came_since_it_was_planned_is_not_closed(lab, state):
     lab.apply(WANTED)

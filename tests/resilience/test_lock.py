@@ -1,5 +1,6 @@
 """The lock on one machine: the second apply waits, or gives up, and a dead one holds nothing."""
 
+import importlib
 import signal
 
 import pytest
@@ -44,6 +45,32 @@ def test_without_time_to_wait_the_second_is_refused_and_sends_nothing(empty):
     assert second.json["error"]["message"] == ('Another apply is running on instance "acronis-eu".')
     assert between == before
     assert first.code == 0
+
+
+WRITING = (18, BEFORE, signal.SIGSTOP)
+"""Amid the run, when the plan has been made and approved."""
+
+
+def test_the_lock_is_held_while_it_writes(empty):
+    first = empty.children.start(*APPLY, "--parallelism", "1", trap=WRITING)
+    first.wait_until_stopped()
+    begun = empty.api.tenants()
+
+    second = empty.child(*APPLY, "--lock-timeout", "0")
+    errand = empty.child("resend", "contoso", "--auto-approve", "--lock-timeout", "0")
+    first.signal(signal.SIGCONT)
+
+    assert [one["name"] for one in begun] == ["Contoso"]
+    assert (second.code, errand.code) == (5, 5)
+    assert first.code == 0
+
+
+def test_a_minute_is_waited_for_the_lock():
+    command = importlib.import_module("reconciler.cli.apply").command
+
+    (option,) = [one for one in command.params if one.name == "lock_timeout"]
+
+    assert option.default == 60
 
 
 def test_reading_needs_no_lock(empty):

@@ -125,6 +125,29 @@ def test_what_came_below_a_tenant_that_is_to_be_closed_is_not_closed_unseen(
     assert_refused(result, "contoso/tenant", "Brand New", "is below it by now")
 
 
+@pytest.mark.parametrize("ack", [(), ("--ack", "V-60"), ("--ack", "V-60:0123456789abcdef")])
+def test_a_saved_deletion_has_to_be_acknowledged_as_any_other(stage, ack):
+    stage.declare(CLOSED)
+    stage.run("plan", "--out", "plan.json")
+
+    result = apply(stage, *ack)
+
+    assert (result.exit_code, result.writes) == (5, [])
+    assert "V-60" in result.json["error"]["message"]
+
+
+@pytest.mark.parametrize("field", ["name", "internal_tag"])
+def test_what_was_changed_since_is_not_deleted(stage, field):
+    stage.declare(CLOSED)
+    stage.run("plan", "--out", "plan.json")
+    ack = f"V-60:{planned(stage)['digest']}"
+    stage.portal.change_tenant("Wingtip", **{field: "Another"})
+
+    result = apply(stage, "--ack", ack)
+
+    assert_refused(result, "wingtip/tenant", field, "Another")
+
+
 def test_a_tenant_that_was_moved_is_not_deleted_where_it_is_now(stage):
     stage.declare(CLOSED)
     stage.run("plan", "--out", "plan.json")
