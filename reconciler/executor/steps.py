@@ -53,12 +53,15 @@ def alone(plan: Plan) -> Mapping[Address, bool]:
 
 
 def has_seal(change: Change) -> bool:
-    """Whether a tenant's stamp is to be written after everything else of its account."""
+    """Whether a tenant's tag is to be written after everything else of its account.
+
+    That is so for a stamp that says what has been applied, and for what takes a stamp's place.
+    """
     if change.action is Action.DELETE or not change.after or "internal_tag" not in change.after:
         return False
     before = change.before["internal_tag"] if change.before else ""
     goal = read(change.after["internal_tag"])
-    return goal is not None and bool(goal.prints) and change.after["internal_tag"] != before
+    return change.after["internal_tag"] != before and (goal is None or bool(goal.prints))
 
 
 def only_seals(change: Change) -> bool:

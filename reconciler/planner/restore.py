@@ -8,8 +8,8 @@ from reconciler.errors import RefusedError
 from reconciler.live import Live
 from reconciler.plan import Action, Address, Change, Pins, Plan
 from reconciler.planner.instances import Side
+from reconciler.planner.standing import as_it_stands
 from reconciler.resources.resource import digest_of
-from reconciler.resources.tenant import Tenant
 
 EFFECT = "The tenant comes back disabled, with all that was deleted with it."
 
@@ -60,26 +60,17 @@ def _check_place(gone: wire.Tenant, live: Live) -> None:
 
 
 def _restoration(address: Address, gone: wire.Tenant, live: Live) -> Change:
-    before = Tenant(
-        name=gone.name,
-        tenant_kind=gone.kind,
-        parent=str(live.addresses[gone.parent_id]),
-        enabled=gone.enabled,
-        language=gone.language,
-        customer_id=gone.customer_id,
-        internal_tag=gone.internal_tag,
-        deleted=True,
-    )
+    before = as_it_stands(gone, live).fields()
     return Change(
         address=address,
         action=Action.UPDATE,
-        before=before.fields(),
-        after={**before.fields(), "deleted": False},
+        before=before,
+        after={**before, "deleted": False},
         reason=f"deleted on {gone.deleted_at:%Y-%m-%d}",
         pins=Pins(
             id=gone.id,
             version=gone.version,
-            fingerprint=digest_of(before.fields()),
+            fingerprint=digest_of(before),
             refs={str(address): gone.id},
         ),
         effects=(EFFECT,),

@@ -16,7 +16,7 @@ from reconciler.resources.offer import Offer
 from reconciler.resources.resource import Resource, Source
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
-from reconciler.resources.writing import put_tenant, seal, sealed
+from reconciler.resources.writing import give_back, put_tenant, seal, sealed
 from reconciler.stamp import Stamp, read
 
 WRITABLE = ("name", "enabled", "language", "customer_id")
@@ -186,7 +186,7 @@ class Tenant(Resource):
             return
         changed = [name for name in WRITABLE if getattr(self, name) != getattr(before, name)]
         if changed:
-            stamp = sealed(work) if work.alone else None
+            stamp = sealed(work) if work.alone and read(self.internal_tag) else None
             if "enabled" in changed and not self.enabled:
                 check_nobody_new(api, work.tenant_id, work.pins[self.kind].below)
             put_tenant(
@@ -198,8 +198,14 @@ class Tenant(Resource):
             )
 
     def complete(self, api: WriteClient, work: Work) -> None:
-        """Write the whole stamp, once everything that it speaks of is there."""
-        seal(api, work)
+        """Write the whole stamp, once everything that it speaks of is there.
+
+        What is to stand in its place and is no stamp of ours is written as it is.
+        """
+        if read(self.internal_tag):
+            seal(api, work)
+        else:
+            give_back(api, work, self.internal_tag)
 
     @classmethod
     def delete(cls, api: WriteClient, work: Work, before: Fields) -> None:
