@@ -1,8 +1,9 @@
 """Results of runs, kept as files: what the last one left undone, and why."""
 
+import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,12 @@ def save(home: Path, document: Mapping[str, Any], run: str) -> Path:
     for old in sorted(folder.glob("*.json"))[:-KEPT]:
         old.unlink(missing_ok=True)
     return file
+
+
+def digest_of_outcomes(outcomes: Sequence[Mapping[str, Any]]) -> str:
+    """SHA-256 in hex of what a run has done: it tells a result that was edited or masked."""
+    text = json.dumps(outcomes, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def failures_of(home: Path, workspace: str) -> dict[Address, str]:

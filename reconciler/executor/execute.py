@@ -19,11 +19,12 @@ from reconciler.plan import Address, Plan
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one step ended."""
+    """How one step ended; `ids` are those of tenant and user, as far as they are known then."""
 
     status: Status
     error: Problem | None = None
     seconds: float = 0.0
+    ids: tuple[str, str] = ("", "")
 
 
 Running = Future[Result]
@@ -124,12 +125,12 @@ def execute(
     def attempt_step(step: Step) -> Result:
         api = clients[step.address.instance]
         began = time.monotonic()
+        status, problem = Status.DONE, None
         try:
             attempt(step, api, workshop.work_for(step.change, api))
         except ReconcilerError as error:
             status, problem = failure(error)
-            return Result(status, problem, time.monotonic() - began)
-        return Result(Status.DONE, None, time.monotonic() - began)
+        return Result(status, problem, time.monotonic() - began, workshop.ids_of(step.change))
 
     pool = ThreadPoolExecutor(parallelism)
     state = _Run(steps_of(plan), lambda step: pool.submit(attempt_step, step))
@@ -159,7 +160,7 @@ def _outcome(step: Step, ended: Mapping[Step, Result]) -> Outcome | None:
     held_up = last.status in (Status.BLOCKED, Status.NOT_STARTED)
     decisive = first if held_up and not only_seals(change) else last
     seconds = first.seconds + last.seconds
-    return _told(step, Result(decisive.status, decisive.error, seconds))
+    return _told(step, Result(decisive.status, decisive.error, seconds, decisive.ids))
 
 
 def _told(step: Step, result: Result) -> Outcome:
@@ -169,6 +170,8 @@ def _told(step: Step, result: Result) -> Outcome:
         status=result.status,
         error=result.error,
         seconds=result.seconds,
+        tenant_id=result.ids[0],
+        user_id=result.ids[1],
     )
 
 

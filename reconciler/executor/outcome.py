@@ -40,13 +40,18 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one change; `seconds` is the time its requests took."""
+    """What became of one change; `seconds` is the time its requests took.
+
+    `tenant_id` and `user_id` are those of the account, as far as the run knew them by then.
+    """
 
     address: Address
     action: Action
     status: Status
     error: Problem | None = None
     seconds: float = 0.0
+    tenant_id: str = ""
+    user_id: str = ""
 
     @classmethod
     def of_json(cls, entry: Mapping[str, Any]) -> Self:
@@ -57,6 +62,8 @@ class Outcome:
             status=Status(entry["status"]),
             error=Problem(**entry["error"]) if entry["error"] else None,
             seconds=entry["seconds"],
+            tenant_id=entry.get("tenant_id", ""),
+            user_id=entry.get("user_id", ""),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -67,6 +74,8 @@ class Outcome:
             "status": str(self.status),
             "error": self.error.as_json() if self.error else None,
             "seconds": round(self.seconds, 3),
+            "tenant_id": self.tenant_id,
+            "user_id": self.user_id,
         }
 
 

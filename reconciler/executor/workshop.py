@@ -42,6 +42,11 @@ class Workshop:
             self._read_tag(work, api)
         return work
 
+    def ids_of(self, change: Change) -> tuple[str, str]:
+        """Tenant and user of the account, "" for what is not known yet."""
+        work = self._works[change.address.sibling("tenant")]
+        return work.tenant_id, work.user_id
+
     def _begin(self, address: Address, change: Change) -> Work:
         own = self._tenants.get(address, change)
         blank = Stamp(workspace=self._workspace, account=address.account)

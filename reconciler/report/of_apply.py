@@ -1,7 +1,7 @@
 """The result of a run, told by account, with what to do about what failed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +13,7 @@ from reconciler.planfile import FORMAT_VERSION
 from reconciler.report.change import kind_order
 from reconciler.report.items_of_plan import parents_of
 from reconciler.report.values import Block, Item, Line, Report, Tone
+from reconciler.results import digest_of_outcomes
 
 SIGNS = {
     Status.DONE: ("ok", Tone.GOOD),
@@ -37,7 +38,7 @@ def result_document(
     Of a saved plan that has been run in part, fewer are left.
     """
     counts = Counter(outcome.status for outcome in outcomes)
-    above = parents_of(plan.changes)
+    told = list(_entries(plan, outcomes))
     return {
         "format_version": FORMAT_VERSION,
         "tool_version": reconciler.__version__,
@@ -45,15 +46,31 @@ def result_document(
         "workspace": plan.workspace,
         "digest": digest,
         "planned": planned,
-        "outcomes": [
-            {**one.as_json(), "parent": above.get(one.address.sibling("tenant"), "")}
-            for one in outcomes
-        ],
+        "instances": {
+            name: {"gateway_url": source.gateway_url, "tenant_id": source.tenant_id}
+            for name, source in plan.instances.items()
+        },
+        "outcomes": told,
+        "outcomes_digest": digest_of_outcomes(told),
         "summary": {str(status): counts[status] for status in Status},
         "blocked": [{"address": str(row.address), "reason": row.reason} for row in plan.blocked],
         "findings": [finding.as_json() for finding in plan.findings],
         "requests": requests,
     }
+
+
+def _entries(plan: Plan, outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
+    """The outcomes, and both sides of what was done: an undo goes by them."""
+    above = parents_of(plan.changes)
+    planned = {change.address: change for change in plan.changes}
+    for one in outcomes:
+        change = planned[one.address] if one.status is Status.DONE else None
+        yield {
+            **one.as_json(),
+            "parent": above.get(one.address.sibling("tenant"), ""),
+            "before": change.before if change else None,
+            "after": change.after if change else None,
+        }
 
 
 def report_of_result(document: Mapping[str, Any], exit_code: int) -> Report:
