@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from reconciler.acronis.wire import OfferingItem, Tenant, User
@@ -110,9 +110,14 @@ def _live(
     instance = snapshot.offer.instance
     addresses = {id_: Address(instance, f"@{id_}", "tenant") for id_ in snapshot.tenants}
     addresses.update({tenant.id: address for address, tenant in found.items()})
-    names = {id_: storage.name for id_, storage in snapshot.offer.infra.items() if storage.name}
     sites = {
-        claim.address: _site(claim, found[claim.address], snapshot, addresses, names)
+        claim.address: _site(
+            (claim.workspace, claim.account_key),
+            claim.sync.username,
+            found[claim.address],
+            snapshot,
+            addresses,
+        )
         for claim in claims
         if claim.address in found
     }
@@ -145,25 +150,46 @@ def _shown(snapshot: Snapshot) -> list[Tenant]:
     ]
 
 
+def with_orphans(live: Live, workspace: str) -> Live:
+    """The same with the tenants of accounts that ask for nothing any more, known by their stamps.
+
+    An account whose stamp stands on several tenants is left out.
+    """
+    snapshot, known = live.snapshot, {*live.sites, *live.problems}
+    found: dict[Address, Tenant] = {}
+    for (owner, account), mine in _by_owner(snapshot).items():
+        address = Address(live.offer.instance, account, "tenant")
+        alive = [one for one, stamp in mine if stamp.fits(one.id) and not one.deleted_at]
+        if owner == workspace and address not in known and len(alive) == 1:
+            found[address] = alive[0]
+    addresses = {**live.addresses, **{one.id: address for address, one in found.items()}}
+    orphans = {
+        address: _site((workspace, address.account), "", tenant, snapshot, addresses)
+        for address, tenant in found.items()
+    }
+    return replace(live, sites={**live.sites, **orphans}, addresses=addresses)
+
+
 def _site(
-    claim: Claim,
+    owner: tuple[str, str],
+    login: str,
     tenant: Tenant,
     snapshot: Snapshot,
     addresses: Mapping[str, Address],
-    names: Mapping[str, str],
 ) -> Site:
     stamp = read(tenant.internal_tag)
-    ours = stamp and stamp.workspace == claim.workspace and stamp.account == claim.account_key
+    ours = stamp and (stamp.workspace, stamp.account) == owner
+    infra = snapshot.offer.infra
     return Site(
         tenant=tenant,
         parent=addresses[tenant.parent_id],
-        login=claim.sync.username,
+        login=login,
         stamp=stamp if ours else None,
         users=snapshot.users.get(tenant.id, ()),
         items=snapshot.items.get(tenant.id, ()),
         shut=_disabled_above(tenant, snapshot, addresses),
         above=snapshot.tenants[tenant.parent_id].name,
-        storages=names,
+        storages={id_: storage.name for id_, storage in infra.items() if storage.name},
     )
 
 

@@ -54,6 +54,14 @@ FINDINGS = {
         "A rule of drift.ignore has passed its last day and holds no more.",
         "Remove it, or give it another until.",
     ),
+    "U-01": (
+        "Something that a run has done cannot be undone, or must not be.",
+        "The message says why; where the manifests can say otherwise, change them and apply.",
+    ),
+    "U-02": (
+        "Something that a run has done was changed since, so an undo leaves it as it is.",
+        "Settle it in the manifests, or by hand.",
+    ),
     "V-17": (
         "An end customer's reseller has no tenant, and this plan does not make one.",
         "Settle what is said of the reseller first.",

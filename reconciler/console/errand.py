@@ -1,6 +1,7 @@
 """An errand: a plan of its own beside what the manifests ask for, shown, approved and run."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import click
 
@@ -8,8 +9,9 @@ from reconciler.console.approval import approve
 from reconciler.console.job import Job
 from reconciler.console.lock import locked
 from reconciler.console.options import Returned, home
-from reconciler.console.run import run
+from reconciler.console.run import run, told
 from reconciler.console.survey import Prepared, Survey, survey
+from reconciler.exits import apply_exit_code
 from reconciler.plan import Plan
 from reconciler.planfile import document_of
 from reconciler.report import Report
@@ -22,8 +24,12 @@ def errand(
     auto_approve: bool,
     lock_timeout: float,
     pii: str | None,
+    idle: str = "",
 ) -> Report:
-    """Look, plan, ask and run, while no other apply runs. Raises what each of these raises."""
+    """Look, plan, ask and run, while no other apply runs. Raises what each of these raises.
+
+    `idle` is the verdict where the plan comes to nothing, with what it has to tell all the same.
+    """
     with locked(prepared.gateways.values(), home(), lock_timeout):
         found = survey(prepared)
         plan = planned(found)
@@ -33,6 +39,9 @@ def errand(
             gateways=prepared.gateways,
             requests=found.requests,
         )
+        if idle and not plan.changes:
+            report = told(job, (), job.requests, apply_exit_code(plan, ()))
+            return replace(report, verdict=idle, findings=plan.findings)
         approve(job, prepared.scope.acks, digest=None, asked=not auto_approve, pii=pii)
         return run(job, prepared.scope.parallelism, pii=pii)
 

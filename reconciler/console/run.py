@@ -63,7 +63,7 @@ def run(job: Job, parallelism: int, *, pii: str | None) -> Report:
         finally:  # a bug must not hide what has been written already
             counts = [dict(job.requests), *(client.requests() for client in clients.values())]
             pace = {"rate": round(limiters.achieved_rate, 1), "parallelism": parallelism}
-            report = _report(job, outcomes, {**total(counts), **pace}, code)
+            report = told(job, outcomes, {**total(counts), **pace}, code)
             if not _saved(report, name):
                 report = replace(report, exit_code=code or CRASHED)
     return report
@@ -80,9 +80,8 @@ def _saved(report: Report, name: str) -> bool:
     return True
 
 
-def _report(
-    job: Job, outcomes: Sequence[Outcome], requests: Mapping[str, Any], code: int
-) -> Report:
+def told(job: Job, outcomes: Sequence[Outcome], requests: Mapping[str, Any], code: int) -> Report:
+    """What became of a job, as the report of a run."""
     document = result_document(
         job.plan,
         outcomes,

@@ -61,7 +61,8 @@ def has_seal(change: Change) -> bool:
         return False
     before = change.before["internal_tag"] if change.before else ""
     goal = read(change.after["internal_tag"])
-    return change.after["internal_tag"] != before and (goal is None or bool(goal.prints))
+    says = goal is None or goal.sealed or bool(goal.prints)
+    return says and change.after["internal_tag"] != before
 
 
 def only_seals(change: Change) -> bool:

@@ -23,11 +23,11 @@ def objections(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
             yield from gate(claim, wanted, live)
 
 
-def unclear(claim: Claim, live: Live) -> Iterator[Finding]:
-    """What speaks against deleting a claim's tenant: V-65 also for a tenant hidden below it."""
-    yield from live.problems.get(claim.address, ())
-    site = live.sites.get(claim.address)
-    if live.hides(claim.address):
+def unclear(address: Address, live: Live) -> Iterator[Finding]:
+    """What speaks against deleting a tenant: V-65 also for a tenant hidden below it."""
+    yield from live.problems.get(address, ())
+    site = live.sites.get(address)
+    if live.hides(address):
         yield _hidden("the tenant")
     for tenant in live.below(site.tenant.id) if site else ():
         if not tenant.ancestral_access:
@@ -81,10 +81,15 @@ def is_locked(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
 
 def is_hidden(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:
     """V-65: a self-service tenant hides what is in it, so nothing can be concluded (D-09)."""
-    if live.hides(claim.address):
+    yield from hidden(claim.address, claim.above, live)
+
+
+def hidden(address: Address, above: Address, live: Live) -> Iterator[Finding]:
+    """V-65 for a tenant that cannot be looked into, or one below such a tenant."""
+    if live.hides(address):
         yield _hidden("the tenant")
-    elif live.hides(claim.above):
-        yield _hidden(f'the tenant of reseller "{claim.parent}"')
+    elif live.hides(above):
+        yield _hidden(f'the tenant of reseller "{above.account}"')
 
 
 def partners_are_allowed(claim: Claim, wanted: Desired, live: Live) -> Iterator[Finding]:

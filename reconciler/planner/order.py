@@ -17,11 +17,10 @@ def in_order(changes: Iterable[Change], parents: Mapping[Address, Address]) -> t
     needs: dict[Address, set[Address]] = {address: set() for address in steps}
     for address, change in steps.items():
         above = parents.get(address.sibling("tenant"))
-        needs[address] |= _siblings(change) & steps.keys()
-        if above is not None:
-            for other in _above(change, above) & steps.keys():
-                later, earlier = _turned(change, steps[other])
-                needs[later.address].add(earlier.address)
+        first = _siblings(change) | (_above(change, above) if above else set())
+        for other in first & steps.keys():
+            later, earlier = _turned(change, steps[other])
+            needs[later.address].add(earlier.address)
     graph = {address: sorted(needs[address]) for address in needs}  # sets change order every run
     order = TopologicalSorter(graph).static_order()
     return tuple(replace(steps[address], needs=tuple(graph[address])) for address in order)
@@ -38,10 +37,10 @@ def _above(change: Change, parent: Address) -> set[Address]:
 
 
 def _turned(child: Change, parent: Change) -> tuple[Change, Change]:
-    """The later and the earlier of a child's change and its parent's.
+    """The later and the earlier of a change and one that it depends on, be it above or beside it.
 
-    A parent goes first, unless it goes away: below a disabled or deleted parent nothing can
-    be written (code 1003).
+    That one goes first, unless it closes its tenant: in and below a disabled or deleted tenant
+    nothing can be written (code 1003).
     """
     closing = parent.action is Action.DELETE or _disables(parent)
     return (parent, child) if closing else (child, parent)

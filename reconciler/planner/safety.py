@@ -7,7 +7,6 @@ from reconciler.findings import Finding
 from reconciler.live import Live
 from reconciler.plan import Action, Address, Change, Pins, Plan, Row
 from reconciler.planner.cut import cut
-from reconciler.resources.claim import Claim
 from reconciler.resources.resource import digest_of
 from reconciler.resources.site import Site
 from reconciler.resources.tenant import Tenant
@@ -16,8 +15,8 @@ MASS_SHARE = 0.3
 MASS_COUNT = 10
 
 
-def deletion(claim: Claim, site: Site) -> Change:
-    """The change that deletes the tenant of an absent account (D-06)."""
+def deletion(address: Address, site: Site, reason: str) -> Change:
+    """The change that deletes an account's tenant (D-06)."""
     tenant = site.tenant
     before = {
         "name": tenant.name,
@@ -27,16 +26,16 @@ def deletion(claim: Claim, site: Site) -> Change:
         "internal_tag": tenant.internal_tag,
     }
     return Change(
-        address=claim.address,
+        address=address,
         action=Action.DELETE,
         before=before,
         after=None,
-        reason="state: absent",
+        reason=reason,
         pins=Pins(
             id=tenant.id,
             version=tenant.version,
             fingerprint=digest_of(before),
-            refs={str(claim.address): tenant.id, str(site.parent): tenant.parent_id},
+            refs={str(address): tenant.id, str(site.parent): tenant.parent_id},
         ),
         irreversible=True,
     )

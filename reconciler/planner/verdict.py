@@ -54,10 +54,12 @@ def judge(claim: Claim, wanted: Desired, live: Live, above: Mapping[Address, Ver
 
 def _unwanted(claim: Claim, live: Live) -> Verdict:
     """The end of a tenant, unless it is not clear which one it is, or what would go with it."""
-    if errors := tuple(_placed(claim, unclear(claim, live))):
+    if errors := tuple(_placed(claim, unclear(claim.address, live))):
         return _blocked(claim, errors)
     site = live.sites.get(claim.address)
-    return Verdict(changes=(deletion(claim, site),)) if site else Verdict()
+    if site is None:
+        return Verdict()
+    return Verdict(changes=(deletion(claim.address, site, "state: absent"),))
 
 
 def _compared(

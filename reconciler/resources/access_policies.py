@@ -95,13 +95,14 @@ class AccessPolicies(Resource):
         self.create(api, work)
 
     def _policy(self, role: str, work: Work) -> dict[str, Any]:
+        role_id, _, elsewhere = role.partition("@")
         return {
             "id": ANY_UUID,
             "issuer_id": ANY_UUID,
             "trustee_id": work.user_id,
             "trustee_type": "user",
-            "tenant_id": work.tenant_id,
-            "role_id": role,
+            "tenant_id": elsewhere or work.tenant_id,
+            "role_id": role_id,
             "version": 0,
         }
 

@@ -96,7 +96,14 @@ class OfferingItems(Resource):
         labels = {path.partition(".")[0] for path in paths}
         mine = [item for item in self.items if item.label not in labels]
         theirs = [item for item in live.items if item.label in labels]
-        return self.model_copy(update={"items": tuple(sorted([*mine, *theirs], key=key_of))})
+        items = tuple(sorted([*mine, *theirs], key=key_of))
+        told = {"decision": live.decision, "services": live.services}
+        return self.model_copy(update={"items": items, **told})
+
+    def joined(self, other: Self) -> Self:
+        mine = {item.label for item in self.items}
+        more = (item for item in other.items if item.label not in mine)
+        return self.model_copy(update={"items": (*self.items, *more)})
 
     def basis(self) -> Mapping[str, Any]:
         """The decision alone: what is on offer changes without anybody's decision."""

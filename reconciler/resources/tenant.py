@@ -179,12 +179,13 @@ class Tenant(Resource):
     def update(self, api: WriteClient, work: Work, before: Self) -> None:
         """PUT the fields that differ; the stamp with them if nothing else has to come first.
 
-        A tenant that was deleted comes back with the version and the fields that the API gives.
+        A tenant that was deleted comes back first, with a version that only the API knows.
         """
+        changed = [name for name in WRITABLE if getattr(self, name) != getattr(before, name)]
         if before.deleted:
             api.restore_tenant(work.tenant_id)
-            return
-        changed = [name for name in WRITABLE if getattr(self, name) != getattr(before, name)]
+        if before.deleted and changed:
+            work.tenant_version = api.tenant(work.tenant_id).version
         if changed:
             stamp = sealed(work) if work.alone and read(self.internal_tag) else None
             if "enabled" in changed and not self.enabled:

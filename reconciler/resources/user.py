@@ -123,16 +123,21 @@ class User(Resource):
             api.update_user(pins.id, {**body, "version": pins.version})
         except ConflictError:
             live = api.user(pins.id)
-            seen = self._seen_in(live)
+            seen = self._seen_in(live, before)
             if seen == self:
                 return
             if seen != before:
                 raise
             api.update_user(live.id, {**body, "version": live.version})
 
-    def _seen_in(self, live: wire.User) -> Self:
-        """A live user in so far as it is managed; a login that differs in case alone is ours."""
-        contact = {name: getattr(live.contact, name) for name in CONTACT if getattr(self, name)}
+    def _seen_in(self, live: wire.User, before: Self | None = None) -> Self:
+        """A live user in so far as it is managed; a login that differs in case alone is ours.
+
+        What there was `before` and is to be empty is looked at as well.
+        """
+        known = [one for one in (self, before) if one]
+        names = [name for name in CONTACT if any(getattr(one, name) for one in known)]
+        contact = {name: getattr(live.contact, name) for name in names}
         login = self.login if live.login.casefold() == self.login.casefold() else live.login
         language = live.language or self.language
         return type(self)(login=login, language=language, enabled=live.enabled, **contact)
@@ -147,6 +152,8 @@ class User(Resource):
             if getattr(self, name) != getattr(before, name)
         }
         contact = {
-            name: value for name, value in self._contact().items() if value != getattr(before, name)
+            name: getattr(self, name)
+            for name in CONTACT
+            if getattr(self, name) != getattr(before, name)
         }
         return {**body, "contact": contact} if contact else body

@@ -75,7 +75,7 @@ def sealed(work: Work) -> Stamp:
         work.goal,
         tenant=digest(work.tenant_id),
         user=work.user_id or work.goal.user,
-        mail=work.stamp.mail,
+        mail=work.stamp.mail or work.goal.mail,
     )
 
 
