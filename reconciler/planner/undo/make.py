@@ -39,7 +39,7 @@ def undo_plan(plan: Plan, sides: Mapping[str, Side], ended: Ended) -> Plan:
         accounts = _accounts(ended.done, name)
         judged = _judged(accounts, live)
         made = [
-            safety.with_effects(change, live) for one in judged.values() for change in one.changes
+            safety.with_reach(change, live) for one in judged.values() for change in one.changes
         ]
         verdicts += judged.values()
         changes += order.in_order(made, _parents(accounts, live))
