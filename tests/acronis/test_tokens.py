@@ -155,3 +155,12 @@ def test_an_answer_without_a_token_is_no_api_of_ours(server, send, answer, words
 
 def test_the_secret_is_not_part_of_what_a_gateway_looks_like(gateway):
     assert "s3cret" not in repr(gateway)
+
+
+def test_neither_token_nor_secret_shows_in_what_a_program_prints_of_its_values(willing, writer):
+    writer.transport.send(GET)
+
+    shown = repr(writer.transport._bearer) + repr(writer.transport._line)
+
+    assert "token-1" not in shown
+    assert "s3cret-of-client-7" not in shown

@@ -1,9 +1,14 @@
 """How many steps run at once makes no difference to how it ends."""
 
 import sys
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
 
+from reconciler.resources.access_policies import AccessPolicies
+from reconciler.resources.offering_items import OfferingItems
+from reconciler.resources.user import User
 from reconciler.stamp import read
 from tests.builders import customer, manifest, reseller, sold
 
@@ -71,3 +76,45 @@ def test_one_at_a_time_and_eight_at_once_come_to_the_same(labs):
     assert set(fast.values()) == {"done"}
     assert picture(one) == picture(eight)
     assert one.mails == eight.mails == sorted(f"{key}-admin" for key in (*ACCOUNTS, "contoso"))
+
+
+THREE = manifest(*(reseller(key) for key in ("adatum", "contoso", "wingtip")))
+
+
+@pytest.mark.parametrize(("parallelism", "meet"), [(3, True), (2, False)])
+def test_as_many_steps_run_at_once_as_is_said(lab, monkeypatch, parallelism, meet):
+    meeting = Barrier(3)
+    create = User.create
+
+    def together(self, api, work):
+        with suppress(BrokenBarrierError):
+            meeting.wait(timeout=20 if meet else 0.2)
+        create(self, api, work)
+
+    monkeypatch.setattr(User, "create", together)
+
+    ended = lab.apply(THREE, parallelism=parallelism)
+
+    assert set(ended.values()) == {"done"}
+    assert meeting.broken is not meet
+
+
+def test_a_slow_step_of_one_account_does_not_hold_up_the_next_steps_of_another(lab, monkeypatch):
+    further = Event()
+    create_items, create_roles = OfferingItems.create, AccessPolicies.create
+
+    def slow(self, api, work):
+        if work.goal.account == "adatum":
+            assert further.wait(timeout=20)
+        create_items(self, api, work)
+
+    def noted(self, api, work):
+        create_roles(self, api, work)
+        further.set()
+
+    monkeypatch.setattr(OfferingItems, "create", slow)
+    monkeypatch.setattr(AccessPolicies, "create", noted)
+
+    ended = lab.apply(THREE, parallelism=2)
+
+    assert set(ended.values()) == {"done"}
