@@ -28,6 +28,8 @@ from reconciler.report.of_error import report_of_error
 from reconciler.report.pii import masked
 
 Command = Callable[..., Report]
+STOPPED = (130, 143)
+"""Exit codes of runs that may have left threads behind."""
 
 
 def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
@@ -83,7 +85,9 @@ def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
             except ReconcilerError as error:
                 _complain(error)
                 raise click.exceptions.Exit(error.exit_code) from None
-            leave(report.exit_code)
+            if report.exit_code in STOPPED:
+                leave(report.exit_code)
+            raise click.exceptions.Exit(report.exit_code)
 
         return run
 
