@@ -6,6 +6,7 @@ ReconcilerError                exit 1
 │   └── UnreadManifestError         8  the system does not let one of their files be read
 ├── RefusedError                    5  a safety rule, a missing acknowledgement, a held lock
 ├── StalePlanError                  6  a saved plan is edited, foreign or no longer true
+│   └── MaskedPlanError             6  a saved plan has no personal data in it
 ├── StoppedError                  130  Ctrl-C, before anything was written
 │   └── TerminatedError           143  SIGTERM
 ├── IncompleteReadError             8  an answer is missing, so nothing can be concluded from it
@@ -84,6 +85,17 @@ class StalePlanError(ReconcilerError):
     def __init__(self, message: str, *, hint: str = "", moved: Sequence[Moved] = ()) -> None:
         super().__init__(message, hint=hint)
         self.moved = tuple(moved)
+
+
+class MaskedPlanError(StalePlanError):
+    """The plan was written with `--pii mask`, so what it would write is not in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The plan is masked: the personal data that it would write is not in it.",
+            hint="Plan again, and save it with --out or without --pii mask; "
+            "what is shown of it is masked then.",
+        )
 
 
 class StoppedError(ReconcilerError):

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 import reconciler
-from reconciler.errors import StalePlanError, UsageError
+from reconciler.errors import MaskedPlanError, StalePlanError, UsageError
 from reconciler.findings import Finding
 from reconciler.plan import Action, Address, Change, Pins, Plan, Row, Source
 from reconciler.resources import KINDS
@@ -107,7 +107,7 @@ def digest_of(document: Mapping[str, Any]) -> str:
 
 
 def plan_of(document: Mapping[str, Any]) -> Plan:
-    """The plan that a document holds. Raises StalePlanError if it is none, or was edited."""
+    """The plan that a document holds. Raises StalePlanError if it is none, masked or edited."""
     try:
         if not str(document["format_version"]).startswith("1."):
             raise StalePlanError(
@@ -115,20 +115,19 @@ def plan_of(document: Mapping[str, Any]) -> Plan:
                 f"{FORMAT_VERSION}.",
                 hint="Plan again with this version.",
             )
+        if document.get("masked"):
+            raise MaskedPlanError
         if digest_of(document) != document["digest"]:
             raise StalePlanError(
                 "The plan was edited after it was made: its digest does not fit.",
                 hint="Plan again.",
             )
         return _plan(document)
-    except ValidationError as error:
-        raise StalePlanError(
-            f"This is not a whole plan of this tool: {_flaw(error)}.", hint="Plan again."
-        ) from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
+        why = _flaw(error) if isinstance(error, ValidationError) else error
         raise StalePlanError(
-            f"This is not a whole plan of this tool: {error}.", hint="Plan again."
-        ) from error
+            f"This is not a whole plan of this tool: {why}.", hint="Plan again."
+        ) from None
 
 
 class _Part(BaseModel):

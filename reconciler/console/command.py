@@ -102,8 +102,8 @@ def _show(
     shown = use_color(color, "stderr")
     told = masked(report) if hides(pii, "text") else report
     click.echo(renderer("text")(told, color=shown), nl=False, err=True, color=shown)
-    if error.hint:
-        click.echo(f"  {error.hint}", err=True)
+    for caveat in told.caveats:
+        click.echo(f"  {caveat}", err=True)
     for output in outputs:
         if output.format != "text":
             _try_to_write(report, output, pii)

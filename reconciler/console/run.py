@@ -26,7 +26,7 @@ from reconciler.executor import Outcome, execute
 from reconciler.exits import apply_exit_code
 from reconciler.report import Report
 from reconciler.report.of_apply import report_of_result, result_document
-from reconciler.report.pii import Mask
+from reconciler.report.pii import Mask, personal_values
 from reconciler.report.printable import printable
 from reconciler.results import make_room, save
 
@@ -90,7 +90,8 @@ def told(job: Job, outcomes: Sequence[Outcome], requests: Mapping[str, Any], cod
         requests=requests,
         planned=len(job.document["resource_changes"]),
     )
-    return report_of_result(document, code)
+    known = frozenset(personal_values(job.document))
+    return replace(report_of_result(document, code), persons=known)
 
 
 def _watched(

@@ -11,6 +11,7 @@ from reconciler.resources.claim import Claim
 from reconciler.resources.item import ON, item_of
 from reconciler.resources.offering_items import OfferingItems
 from reconciler.resources.site import Site
+from reconciler.sentences import OfAPerson
 
 SERVICE_USERS = ("_user", "_guest")
 
@@ -40,11 +41,11 @@ def undeclared_users(claim: Claim, site: Site) -> Iterator[Drift]:
             continue
         powers = _powers(user)
         theirs = not claim.reseller and not powers
-        held = f", who holds {', '.join(powers)}" if powers else ""
+        told = OfAPerson.POWERFUL if powers else OfAPerson.UNDECLARED
         yield Drift(
             address=claim.address.sibling("user"),
             verdict=Verdict.DELEGATED if theirs else Verdict.UNMANAGED,
-            sentence=f"Nobody has declared the user {user.login}{held}.",
+            sentence=told.told(user.login, roles=", ".join(powers)),
             field=user.login,
             live={
                 "login": user.login,

@@ -27,6 +27,7 @@ from reconciler.manifest.model import (
 from reconciler.manifest.nearest import did_you_mean
 from reconciler.manifest.nodes import Odd
 from reconciler.manifest.place import Origin, Path
+from reconciler.sentences import OfAValue
 
 ENTRIES: Mapping[str, type[BaseModel]] = {
     "instances": Instance,
@@ -112,8 +113,10 @@ def _choice(draft: Draft, path: Path, value: object, allowed: str) -> tuple[str,
 
 def _wrong_type(draft: Draft, path: Path, value: object, expected: str) -> tuple[str, str]:
     written = draft.shown(path, value)
-    message = f"must be {expected}, not {_kind(value)}{f' ({written})' if written else ''}."
-    return message, f'Quote it: "{written}".' if expected == "text" and written else ""
+    if not written:
+        return f"must be {expected}, not {_kind(value)}.", ""
+    message = OfAValue.WRONG_TYPE.told(written, expected=expected, kind=_kind(value))
+    return message, OfAValue.QUOTE_IT.told(written) if expected == "text" else ""
 
 
 def _kind(value: object) -> str:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from reconciler.sentences import OfAValue
+
 LONGEST = 255
 UNSEEN = ("Cc", "Cs", "Zl", "Zp")
 """Categories of Unicode: control characters, halves of pairs, separators of lines."""
@@ -19,9 +21,9 @@ def plain(name: str) -> str:
     if name and not name.strip():
         raise ValueError(f'must not be blank: "{name}" is nothing but space')
     if name != name.strip():
-        raise ValueError(f'"{name}" begins or ends with a space')
+        raise ValueError(OfAValue.SPACE.told(name))
     if len(name) > LONGEST:
-        raise ValueError(f'"{name[:20]}…" is {len(name)} characters long; {LONGEST} are allowed')
+        raise ValueError(OfAValue.TOO_LONG.told(name[:20], length=len(name), most=LONGEST))
     return name
 
 

@@ -9,6 +9,7 @@ from reconciler.plan import Address
 from reconciler.resources import Desired
 from reconciler.resources.claim import Claim
 from reconciler.resources.tenant import Tenant
+from reconciler.sentences import OfAPerson
 
 Gate = Callable[[Claim, Desired, Live], Iterator[Finding]]
 
@@ -60,7 +61,7 @@ def login_is_taken(claim: Claim, wanted: Desired, live: Live) -> Iterator[Findin
         yield Finding(
             code="V-34",
             severity="error",
-            message=f'the username "{claim.sync.username}" is {_login_problem(state)}.',
+            message=OfAPerson.NOT_FREE.told(claim.sync.username, problem=_login_problem(state)),
             hint="Choose another username; logins are unique over the whole platform.",
             path=f"{claim.path}.username",
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reconciler.report.values import Block, Line, Tone
+from reconciler.sentences import OfAPerson
 from reconciler.status import Story
 
 MAILS = {
@@ -22,8 +23,8 @@ def _lines(story: Story) -> Iterator[Line]:
         yield Line(f"{story.bought}, {story.state}", label="bought")
     yield Line(_tenant(story), label="tenant")
     if story.login:
-        activated = "activated" if story.activated else "not activated yet"
-        yield Line(f"{story.login} <{story.email}>, {activated}", label="user")
+        told = OfAPerson.ACTIVATED if story.activated else OfAPerson.NOT_ACTIVATED
+        yield Line(told.told(story.login, story.email), label="user")
         yield Line(MAILS[story.mail], label="mail", tone=_tone(story))
     for number, line in enumerate(story.to_do):
         yield Line(line, label="" if number else "to do")

@@ -96,9 +96,9 @@ class Report:
     to create, update and delete, or those that were made. `verdict` is the sentence that wrappers
     read. `items` say the same as `blocks`, for formats that are no lines; `ignored` are those that
     a rule leaves out, with the reason in their notes. `caveats` bear on the whole ("this plan is
-    partial").
-    `remark` stands right below the verdict. `next_step` is the command that goes on from here,
-    if there is one. `sides` are the names of the left and the right side of the items' fields.
+    partial"). `remark` stands right below the verdict. `next_step` is the command that goes on
+    from here, if there is one. `sides` are the names of the left and the right side of the items'
+    fields. `persons` are personal values that the API may have told of, not in `document`.
     """
 
     title: str = ""
@@ -116,6 +116,7 @@ class Report:
     sides: tuple[str, str] = ("before", "after")
     findings: tuple[Finding, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    persons: frozenset[str] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         """The document, with the exit code that it stands for."""

@@ -13,6 +13,7 @@ from reconciler.resources.resource import Resource, Source
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
 from reconciler.resources.writing import marked, reread, write_stamp
+from reconciler.sentences import OfAPerson, Summary
 from reconciler.stamp import Stamp
 
 
@@ -61,7 +62,7 @@ class Activation(Resource):
         return Pins(id=site.user.id if site.user else "")
 
     def summary(self) -> str:
-        return f"mail to {self.email}"
+        return Summary.MAIL.told(self.email)
 
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if not before or site is None or site.stamp is None:
@@ -70,7 +71,7 @@ class Activation(Resource):
             yield Finding(
                 code="D-14",
                 severity="warning",
-                message=f'it is unknown whether the activation mail to "{self.email}" was sent.',
+                message=OfAPerson.MAIL_UNKNOWN.told(self.email),
                 hint=f"Ask the recipient; reconciler resend {site.stamp.account} sends it again.",
             )
 

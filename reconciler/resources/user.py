@@ -13,6 +13,7 @@ from reconciler.resources.offer import Offer
 from reconciler.resources.resource import Resource, Source
 from reconciler.resources.site import Site
 from reconciler.resources.work import Work
+from reconciler.sentences import OfAPerson, Summary
 
 CONTACT = ("email", "firstname", "lastname", "phone")
 
@@ -67,29 +68,28 @@ class User(Resource):
         return Pins(id=live.id, version=live.version) if live else Pins()
 
     def summary(self) -> str:
-        return f"{self.login} <{self.email}>"
+        return Summary.USER.told(self.login, self.email)
 
     def told(self, path: str, live: Any, wanted: Any, site: Site) -> str:
         if path == "enabled":
-            return f"The user {self.login} is disabled."
-        return f'The {path} of user {self.login} is "{live}" and not "{wanted}".'
+            return OfAPerson.DISABLED.told(self.login)
+        if path == "language":
+            return OfAPerson.OTHER_LANGUAGE.told(self.login, live=live, wanted=wanted)
+        return OfAPerson.OTHER_FIELD.told(self.login, live, wanted, field=path)
 
     def objections(self, before: Self | None, site: Site | None) -> Iterator[Finding]:
         if before and before.login != self.login:
             yield Finding(
                 code="V-36",
                 severity="error",
-                message=f'the user is "{before.login}" in Acronis and "{self.login}" in the '
-                "manifest; logins are not renamed.",
-                hint=f'Write "{before.login}", or delete that user in the portal to have '
-                f'"{self.login}" created.',
+                message=OfAPerson.RENAMED.told(before.login, self.login),
+                hint=OfAPerson.RENAME_BACK.told(before.login, self.login),
             )
         elif before and before.email != self.email:
             yield Finding(
                 code="V-37",
                 severity="warning",
-                message=f'the e-mail changes from "{before.email}" to "{self.email}"; '
-                "the activation mail is not sent again.",
+                message=OfAPerson.NEW_ADDRESS.told(before.email, self.email),
                 hint="If the user has never activated it, run: reconciler resend "
                 f"{site.stamp.account if site and site.stamp else 'ACCOUNT'}",
             )

@@ -1,6 +1,7 @@
 """`--pii`: masked where others read, shown where one asked oneself, and otherwise as said."""
 
 import json
+import re
 
 import pytest
 
@@ -51,6 +52,60 @@ def test_a_masked_plan_cannot_be_applied(world, declared):
     result = world.run("apply", "plan.json", "--auto-approve")
 
     assert (result.exit_code, result.writes) == (6, [])
+    assert "The plan is masked" in result.stderr
+    assert "The plan is masked" in world.run("show", "plan.json").stderr
+
+
+def test_a_plan_is_saved_whole_for_whoever_applies_it(world, declared):
+    world.run("plan", "--pii", "mask", "--out", "plan.json")
+
+    result = world.run("apply", "plan.json", "--auto-approve", "--pii", "mask")
+
+    assert result.exit_code == 0
+    assert told(result.stdout + result.stderr) == []
+
+
+@pytest.mark.parametrize("format_name", ["markdown", "html", "junit", "github"])
+def test_a_renamed_login_is_in_nothing_that_is_made_for_others(world, format_name):
+    world.declare(reseller("fab", sync={"acronis-eu": {"username": "quuxen"}}))
+    world.applied()
+    world.declare(reseller("fab", sync={"acronis-eu": {"username": "zelda.new"}}))
+
+    said = world.run("plan", "-o", format_name).stdout
+
+    assert "logins are not renamed" in said
+    assert [one for one in ("quuxen", "zelda.new") if one in said] == []
+
+
+def test_what_is_masked_depends_on_no_login(world):
+    def said(login):
+        world.declare(reseller("fab", contact=PERSON, sync={"acronis-eu": {"username": login}}))
+        plan = world.run("plan", "-o", "markdown").stdout
+        status = world.run("status", "--target", "fab", "-o", "markdown").stdout
+        return re.sub("[0-9a-f]{12,}|20[0-9T:Z-]+", "", plan + status)
+
+    neutral = said("zelda-quux")
+
+    assert "fab" in neutral
+    assert [said(login) for login in ("fab", "tenant", "user", "production")] == [neutral] * 4
+
+
+@pytest.mark.parametrize(
+    ("options", "contact", "value"),
+    [
+        ({}, {"phone": 302105551234}, "302105551234"),
+        ({"username": 12345}, {}, "12345"),
+        ({"email": '"zelda quux"@x.example'}, {}, "zelda quux"),
+    ],
+)
+def test_a_value_that_is_refused_is_not_told_to_others(world, options, contact, value):
+    world.declare(reseller(sync={"acronis-eu": options}, contact=contact))
+
+    result = world.run("validate", "-o", "markdown")
+
+    assert result.exit_code == 3
+    assert value not in result.stdout
+    assert "***" in result.stdout
 
 
 def test_an_apply_shows_no_person_in_the_log_of_a_pipeline(world, declared):

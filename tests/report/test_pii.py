@@ -40,15 +40,28 @@ DOCUMENT = {
             "Nobody has declared the user bob, who holds a.",
             "Nobody has declared the user ***, who holds a.",
         ),
+        ("Nobody has declared the user b.o.b.", "Nobody has declared the user ***."),
         (
             'The phone of user bob is "1" and not "2".',
             'The phone of user *** is "***" and not "***".',
         ),
         ('the username "bob" is taken.', 'the username "***" is taken.'),
-        ('the user is "bob" in Acronis', 'the user is "***" in Acronis'),
-        ('a contact "Carol" and a tenant "Contoso"', 'a contact "***" and a tenant "Contoso"'),
-        ("carol.poland.", "***."),
-        ("carol.poland-2 is another", "carol.poland-2 is another"),
+        (
+            'the user is "fab" in Acronis and "z.new" in the manifest; logins are not renamed. '
+            '[V-36] the username "x" is not acceptable to Acronis. [V-34]',
+            'the user is "***" in Acronis and "***" in the manifest; logins are not renamed. '
+            '[V-36] the username "***" is not acceptable to Acronis. [V-34]',
+        ),
+        (
+            "user: POST /users: 400 Login carol.poland of 'Carol' is odd (1)",
+            "user: POST /users: 400 Login *** of '***' is odd (1)",
+        ),
+        ("POST /users: 409 login bob-2 exists", "POST /users: 409 login *** exists"),
+        ("carol.poland is an account of ours", "carol.poland is an account of ours"),
+        ("The user loses: partner_admin.", "The user loses: partner_admin."),
+        ("The user holds a beyond what b grant.", "The user holds a beyond what b grant."),
+        ("The user receives one activation mail.", "The user receives one activation mail."),
+        ("The user has not activated yet", "The user has not activated yet"),
         ("the user is gone", "the user is gone"),
         (
             "Wait for it (V-50), see https://eu2-cloud.acronis.com",

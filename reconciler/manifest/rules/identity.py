@@ -8,6 +8,7 @@ from reconciler.manifest.draft import ANY, Draft
 from reconciler.manifest.place import Path
 from reconciler.manifest.rules.hierarchy import synced
 from reconciler.manifest.rules.rule import rule
+from reconciler.sentences import OfAPerson, OfAValue
 
 SHORTEST_USERNAME = 3
 USERNAME = re.compile(r"[A-Za-z0-9.@_\-+:!#$%^*={}'`/?]*")
@@ -28,12 +29,12 @@ def usernames_that_acronis_takes(draft: Draft) -> Iterator[Finding]:
 def flaw_of_username(name: str) -> str:
     """What Acronis has against a username, "" if nothing."""
     if name != name.strip():
-        return f'"{name}" begins or ends with a space.'
+        return f"{OfAValue.SPACE.told(name)}."
     if strange := sorted(set(USERNAME.sub("", name))):
         shown = ", ".join(f'"{one}"' for one in strange)
-        return f'"{name}" has characters that Acronis does not take: {shown}.'
+        return OfAPerson.STRANGE.told(name, shown=shown)
     if len(name) < SHORTEST_USERNAME:
-        return f'"{name}" is shorter than {SHORTEST_USERNAME} characters.'
+        return OfAPerson.TOO_SHORT.told(name, least=SHORTEST_USERNAME)
     return ""
 
 
@@ -47,7 +48,7 @@ def unique_usernames(draft: Draft) -> Iterator[Finding]:
         return (instance.gateway if instance else path[3]), name.lower()
 
     for path, name, other in _repeated(draft, "username", login, lambda path: path[1:4:2]):
-        message = f'"{name}" is also used by accounts.{other[1]} ({other[3]}).'
+        message = OfAPerson.REPEATED.told(name, account=other[1], instance=other[3])
         yield draft.finding("V-31", path, message, "Usernames must be unique.")
 
 
@@ -56,11 +57,11 @@ def unique_addresses(draft: Draft) -> Iterator[Finding]:
     """An e-mail address is malformed, or another account has it too (R-11, R-57)."""
     for path, address in draft.each("accounts", ANY, "sync", ANY, "email"):
         if isinstance(address, str) and not EMAIL.fullmatch(address):
-            message = f'"{address}" is not an e-mail address.'
+            message = OfAPerson.NO_ADDRESS.told(address)
             yield draft.finding("V-32", path, message, "Write it as name@company.example.")
     found = _repeated(draft, "email", lambda _, address: address.lower(), lambda path: path[1])
     for path, address, other in found:
-        message = f'"{address}" is also used by accounts.{other[1]} ({other[3]}).'
+        message = OfAPerson.REPEATED.told(address, account=other[1], instance=other[3])
         yield draft.finding("V-32", path, message, "E-mail addresses must be unique.")
 
 
@@ -93,7 +94,7 @@ def username_is_not_the_address(draft: Draft) -> Iterator[Finding]:
             yield draft.finding(
                 "V-33",
                 ("accounts", key, "sync", instance, "username"),
-                f'"{options.username}" is the e-mail address too.',
+                OfAPerson.ADDRESS_TOO.told(options.username),
                 "Choose a username that differs from the e-mail address.",
                 severity="warning",
             )
