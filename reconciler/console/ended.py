@@ -10,7 +10,7 @@ from reconciler.errors import StalePlanError, UsageError
 from reconciler.plan import Action, Address
 from reconciler.planfile import FORMAT_VERSION, read_document
 from reconciler.planner.undo import Done, Ended
-from reconciler.report.pii import MASK
+from reconciler.report.persons import MASK
 from reconciler.resources import KINDS
 from reconciler.results import digest_of_outcomes
 

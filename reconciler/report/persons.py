@@ -14,10 +14,12 @@ BOTH = f"{MASK} <{MASK}>"
 GAP = re.compile(r"\{\w+\}")
 AFTER = r"(?=\.?(?:\Z| \[[A-Z]+-\d+\]| \(\d+ accounts: ))"
 """What may follow where a sentence ends in a gap: its end, a code, or whom else it is told of."""
-UNQUOTED = '[^",]*?'
+UNQUOTED = '[^",(]*?'
 ID = "[0-9a-f]{8}-[0-9a-f]{4}-"
 """How a tenant's or a storage's id begins, which addresses and labels have after an @ as well."""
-EMAIL = re.compile(rf"[^\s\"'<>(),;:/]+@(?!{ID})[^\s\"'<>(),;:]+\w")
+PART = r"[^\s\"'<>(),;:/]"
+EMAIL = re.compile(rf"(?<!{PART})(?!name@company\.example){PART}+@(?!{ID})[^\s\"'<>(),;:]+\w")
+"""An e-mail address, but for the one in our advice on how to write them."""
 SAID_BY_API = re.compile(r"((?:GET|POST|PUT|PATCH|DELETE) /\S*: \d{3} )(.*)", re.DOTALL)
 PAIR = re.compile(r"[^\s(\"]+ <[^\s<>]+@[^\s<>]+>")
 QUOTED = re.compile(r"""(["'])(.*?)\1""")

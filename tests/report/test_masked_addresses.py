@@ -12,6 +12,7 @@ ID = "9f13bfe9-94f4-41f8-9336-6544f9ae6632"
     [
         f'acronis-eu/@{ID}/tenant: The customer tenant "Wingtip" is in no manifest.',
         f"Not applied yet: Protection/pg_base_storage@{ID}.quota.",
+        "Write it as name@company.example.",
     ],
 )
 def test_an_id_after_an_at_sign_stays(text):
