@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from reconciler.console.interrupt import Terminated, leave, terminable
+from reconciler.console.interrupt import Terminated, finish, leave, terminable
 from reconciler.console.log import start_logging
 from reconciler.console.output import (
     Output,
@@ -28,8 +28,6 @@ from reconciler.report.of_error import report_of_error
 from reconciler.report.pii import masked
 
 Command = Callable[..., Report]
-STOPPED = (130, 143)
-"""Exit codes of runs that may have left threads behind."""
 
 
 def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
@@ -85,9 +83,7 @@ def reporting(*formats: str) -> Callable[[Command], Callable[..., None]]:
             except ReconcilerError as error:
                 _complain(error)
                 raise click.exceptions.Exit(error.exit_code) from None
-            if report.exit_code in STOPPED:
-                leave(report.exit_code)
-            raise click.exceptions.Exit(report.exit_code)
+            finish(report.exit_code)
 
         return run
 

@@ -18,6 +18,8 @@ from typing import NoReturn
 import click
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+STOPPED = tuple(128 + number for number in SIGNALS)
+"""Exit codes of runs that may have left threads behind."""
 
 
 class Terminated(KeyboardInterrupt):
@@ -53,6 +55,13 @@ def threads(number: int) -> Iterator[ThreadPoolExecutor]:
         raise
     finally:
         pool.shutdown(wait=not interrupted, cancel_futures=interrupted)
+
+
+def finish(exit_code: int) -> NoReturn:
+    """End a command with its exit code."""
+    if exit_code in STOPPED:
+        leave(exit_code)
+    raise click.exceptions.Exit(exit_code)
 
 
 def leave(exit_code: int) -> NoReturn:

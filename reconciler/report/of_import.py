@@ -79,8 +79,10 @@ def _account(one: Intake, instance: str) -> dict[str, Any]:
 
 
 def _left(one: LeftOut) -> dict[str, str]:
-    entry = {"tenant_id": one.tenant_id, "name": one.name, "reason": one.reason}
-    return {**entry, "login": one.login} if one.login else entry
+    """A personal tenant is called as its user is, which is told once."""
+    if one.login:
+        return {"tenant_id": one.tenant_id, "login": one.login, "name": "", "reason": one.reason}
+    return {"tenant_id": one.tenant_id, "name": one.name, "reason": one.reason}
 
 
 def _proof(imported: Imported) -> dict[str, Any]:
@@ -187,7 +189,7 @@ def _left_out(tenants: Sequence[LeftOut]) -> Iterator[Line]:
     """One line for each reason, with some of the names it holds for."""
     by_reason = sorted(tenants, key=lambda one: one.reason)
     for reason, group in groupby(by_reason, lambda one: one.reason):
-        names = [f'"{one.name}"' if one.login else f"{one.name} ({one.tenant_id})" for one in group]
+        names = [one.tenant_id if one.login else f"{one.name} ({one.tenant_id})" for one in group]
         told = ", ".join(names[:MOST_NAMES])
         more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
         yield Line(f"{reason}: {told}{more}")
