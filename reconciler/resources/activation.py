@@ -21,7 +21,8 @@ class Activation(Resource):
     """The activation mail. Whether it went out cannot be read, so the stamp remembers it.
 
     It is there when the stamp has a mail mark for the user, or when the user was there before
-    us: a sealed stamp without a mark, or no stamp at all, means that no mail is owed.
+    us: a sealed stamp without a mark, one that is not sealed but names the user already, or no
+    stamp at all, means that no mail is owed.
     """
 
     kind: ClassVar = "activation"
@@ -53,7 +54,7 @@ class Activation(Resource):
         if site.user is None:
             return None
         stamp = site.stamp
-        owed = stamp is not None and not stamp.sealed and stamp.mail is None
+        owed = stamp and not stamp.sealed and stamp.mail is None and not stamp.user
         changed_hands = stamp is not None and bool(stamp.user) and stamp.user != site.user.id
         return None if owed or changed_hands else wanted
 

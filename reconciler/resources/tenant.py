@@ -179,15 +179,17 @@ class Tenant(Resource):
     def update(self, api: WriteClient, work: Work, before: Self) -> None:
         """PUT the fields that differ; the stamp with them if nothing else has to come first.
 
-        A tenant that was deleted comes back first, with a version that only the API knows.
+        A tenant that was deleted comes back first, with a version that only the API knows. An
+        adopted one gets the stamp's owner before all else, as a new one does.
         """
         changed = [name for name in WRITABLE if getattr(self, name) != getattr(before, name)]
         if before.deleted:
             api.restore_tenant(work.tenant_id)
         if before.deleted and changed:
             work.tenant_version = api.tenant(work.tenant_id).version
-        if changed:
-            stamp = sealed(work) if work.alone and read(self.internal_tag) else None
+        begun = _begun(work) if self.internal_tag != before.internal_tag else None
+        if changed or begun:
+            stamp = sealed(work) if work.alone and read(self.internal_tag) else begun
             if "enabled" in changed and not self.enabled:
                 check_nobody_new(api, work.tenant_id, work.pins[self.kind].below)
             put_tenant(
@@ -233,6 +235,18 @@ class Tenant(Resource):
 def parent_of(claim: Claim, root_id: str) -> Address:
     """The address of the tenant above: the reseller's, or the MSP's own (R-07, R-29, R-45)."""
     return Address(claim.instance, claim.parent or f"@{root_id}", "tenant")
+
+
+def _begun(work: Work) -> Stamp | None:
+    """The first stamp of an adopted tenant whose account has more to come, else None.
+
+    It names the user that is there already: nobody owes that one a mail.
+    """
+    stamp = read(work.tag)
+    mine = stamp and (stamp.workspace, stamp.account) == work.owner
+    if work.alone or mine or not work.goal.prints:
+        return None
+    return Stamp(workspace=work.goal.workspace, account=work.goal.account, user=work.user_id)
 
 
 def _still(live: LiveTenant, before: Fields, parent_id: str) -> None:
