@@ -6,12 +6,12 @@ from reconciler.acronis.clock import Clock
 from tests.harness.quick_clock import QuickClock
 from tests.harness.served import serving
 from tests.resilience.stage import Stage
-from tests.resilience.story import set_up
+from tests.resilience.story import set_up, turn
 
 
 @pytest.fixture(scope="session")
 def theatre(tmp_path_factory):
-    """The stage of a worker, with the marks "empty" and "before"."""
+    """The stage of a worker, with the marks "empty", "before" and "turned"."""
     folder = tmp_path_factory.mktemp("stage")
     data = folder / "sandbox.db"
     with pytest.MonkeyPatch.context() as patch, serving(7, "--data", str(data)) as served:
@@ -20,6 +20,8 @@ def theatre(tmp_path_factory):
         stage.mark("empty")
         set_up(stage)
         stage.mark("before")
+        turn(stage)
+        stage.mark("turned")
         yield stage
         stage.close()
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.resilience.story import CLOSED
-from tests.resilience.trap import ACTED, BEFORE
+from tests.resilience.trap import WHEN
 
 REQUESTS = 35
 
@@ -35,12 +35,22 @@ def test_the_matrix_covers_every_request(saved):
 
 
 @pytest.mark.parametrize("at", range(1, REQUESTS + 1))
-@pytest.mark.parametrize(("when", "width"), [(BEFORE, "8"), (ACTED, "1")])
-def test_a_killed_apply_of_a_saved_plan_is_completed_by_the_next(stage, saved, when, width, at):
+@pytest.mark.parametrize("when", WHEN)
+def test_a_killed_apply_of_a_saved_plan_is_completed_by_the_next(stage, saved, when, at):
+    assert_completed(stage, saved, "1", (at, when))
+
+
+@pytest.mark.parametrize("at", range(12, REQUESTS + 1, 6))
+@pytest.mark.parametrize("when", WHEN)
+def test_so_is_one_with_much_under_way(stage, saved, when, at):
+    assert_completed(stage, saved, "8", (at, when))
+
+
+def assert_completed(stage, saved, width, trap):
     apply, state, _ = saved
     stage.declare(CLOSED)
 
-    killed = stage.child(*apply, width, trap=(at, when))
+    killed = stage.child(*apply, width, trap=trap)
     again = stage.child(*apply, width)
     plan = stage.plan("--detailed-exitcode")
 
