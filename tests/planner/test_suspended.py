@@ -144,4 +144,4 @@ def test_the_mail_of_a_half_made_account_is_still_owed_after_a_suspension(settle
 
 
 def _unsealed(tag):
-    return replace(read(tag), tenant="", prints={}, mail=None)
+    return replace(read(tag), tenant="", prints={}, user="", mail=None)
