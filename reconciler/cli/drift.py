@@ -1,18 +1,16 @@
 """`reconciler drift`: what changed outside."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from reconciler.console.clock import timestamp, today
 from reconciler.console.command import reporting
+from reconciler.console.drift_report import drift_report
 from reconciler.console.options import Scope, scoped
 from reconciler.console.survey import prepare, survey
 from reconciler.drift import find_drift
-from reconciler.drift.trend import Trend, trend
-from reconciler.drift.values import Drifts
-from reconciler.errors import UsageError
+from reconciler.drift.trend import trend
 from reconciler.exits import drift_exit_code
 from reconciler.planfile import read_document
 from reconciler.report import Report
@@ -36,18 +34,12 @@ def command(scope: Scope, since: Path | None, detailed_exitcode: bool) -> Report
       reconciler drift --detailed-exitcode -o json=drift.json
       reconciler drift --since drift.json
     """
+    earlier = drift_report(since, read_document(since)) if since else None
     found = survey(prepare(scope))
     drifts = find_drift(found.manifest, found.sides, today())
     drifts = drifts.only(scope.targets) if scope.targets else drifts
-    course = _trend(drifts, since, sorted(found.sides), scope.targets) if since else None
+    course = trend(drifts.found, earlier, sorted(found.sides), scope.targets) if earlier else None
     document = drift_document(drifts, timestamp=timestamp(), requests=found.requests, trend=course)
     document["partial"] = bool(scope.targets or scope.instances)
     code = drift_exit_code(drifts, complete=found.plan.complete, detailed=detailed_exitcode)
     return report_of_drift(drifts, document, code, course)
-
-
-def _trend(drifts: Drifts, file: Path, instances: Sequence[str], targets: Sequence[str]) -> Trend:
-    try:
-        return trend(drifts.found, read_document(file), instances, targets)
-    except (KeyError, TypeError, ValueError) as error:
-        raise UsageError(f"{file} is no drift report of this tool: {error}.") from error

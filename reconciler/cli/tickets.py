@@ -1,18 +1,17 @@
 """`reconciler tickets`: an issue for everything that was changed outside."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
 from reconciler.console.command import reporting
+from reconciler.console.drift_report import drift_report
 from reconciler.console.forges import forge_at, on_a_forge
 from reconciler.console.output import hides
-from reconciler.errors import IncompleteReadError, UsageError
+from reconciler.errors import IncompleteReadError
 from reconciler.exits import INCOMPLETE
 from reconciler.forge.place import ForgeName
-from reconciler.gitops.ticket import Subject, subjects_of
+from reconciler.gitops.ticket import reasons_of, subjects_of
 from reconciler.gitops.tickets import ours_of, steps, take
 from reconciler.planfile import read_document
 from reconciler.report import Report
@@ -58,27 +57,18 @@ def command(
       reconciler tickets drift.json
     """
     document = read_document(file)
-    subjects = _subjects(file, document, scope, hidden=hides(pii, "markdown"))
+    if document.get("exit_code") == INCOMPLETE:
+        raise IncompleteReadError(f"{file} is of an incomplete read: no ticket is touched.")
+    document = drift_report(file, document)
+    shown = Mask.of(document).document(document) if hides(pii, "markdown") else document
+    subjects, ignored = subjects_of(shown, scope), reasons_of(shown)
     with forge_at(forge, project) as (found, _):
         ours = ours_of(found, label, scope)
-        due = [*steps(subjects, ours, whole=not document.get("partial"))]
+        due = [*steps(subjects, ours, ignored=ignored, whole=not document.get("partial"))]
         late = [step for step in due if step.word == "opened"][most:]
         done = [
-            (step.word, take(step, found, label, str(document["timestamp"])), step.title)
+            (step.word, take(step, found, label, document["timestamp"]), step.title)
             for step in due
             if step not in late
         ]
     return report_of_tickets(done, len(late))
-
-
-def _subjects(
-    file: Path, document: Mapping[str, Any], scope: str, *, hidden: bool
-) -> list[Subject]:
-    """Raises IncompleteReadError for a report that is not to be trusted, and UsageError."""
-    if document.get("exit_code") == INCOMPLETE:
-        raise IncompleteReadError(f"{file} is of an incomplete read: no ticket is touched.")
-    try:
-        shown = Mask.of(document).document(document) if hidden else document
-        return subjects_of(shown, scope)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise UsageError(f"{file} is no whole drift report of this tool: {error}.") from error

@@ -54,7 +54,7 @@ class Drift:
     @property
     def fingerprint(self) -> str:
         """The same for the same difference at any time, whatever the values: names a ticket."""
-        return _mark([str(self.address), self.verdict, self.field])
+        return marked([str(self.address), self.verdict, self.field])
 
     @property
     def group(self) -> str:
@@ -62,7 +62,7 @@ class Drift:
         sides = [self.field, self.desired, self.live]
         said = sides if any(one not in (None, "") for one in sides) else [self.sentence]
         alone = self.address.account if self.grave else ""
-        return _mark([self.address.instance, self.address.kind, self.verdict, alone, *said])
+        return marked([self.address.instance, self.address.kind, self.verdict, alone, *said])
 
     @property
     def counts(self) -> bool:
@@ -116,7 +116,7 @@ def aimed_at(address: Address, targets: Sequence[str]) -> bool:
     return not targets or bool({address.account, str(address)} & {*targets})
 
 
-def _mark(parts: Sequence[Any]) -> str:
-    """Sixteen hexadecimal digits: enough for the tickets of a large fleet."""
+def marked(parts: Sequence[Any]) -> str:
+    """Sixteen hexadecimal digits of some JSON: enough for the tickets of a large fleet."""
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -10,6 +10,7 @@ from reconciler.drift import Verdict
 from reconciler.drift.values import NO_DRIFT
 from reconciler.render.markdown.escape import clipped, code, prose
 from reconciler.report.printable import printable
+from reconciler.report.side import side_text
 
 MARKER = re.compile(
     r"<!-- acronis-reconciler: ticket scope=(?P<scope>\S+) group=(?P<group>[0-9a-f]+) format=1 -->"
@@ -46,6 +47,14 @@ def subjects_of(document: Mapping[str, Any], scope: str) -> list[Subject]:
         _subject(group, list(entries), scope)
         for group, entries in groupby(ordered, key=lambda entry: str(entry["group"]))
     ]
+
+
+def reasons_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """Why the groups of a drift report are ignored that a rule leaves out, in the rules' words."""
+    found: dict[str, list[str]] = {}
+    for entry in document["ignored"]:
+        found.setdefault(entry["group"], []).append(entry["reason"])
+    return {group: "; ".join(sorted({*said})) for group, said in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +116,6 @@ def _table(entries: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _value(value: Any) -> str:
-    match value:
-        case None | "" | []:
-            return ""
-        case Mapping():
-            return code(", ".join(f"{key} {one}" for key, one in sorted(value.items()) if one))
-        case list():
-            return code(", ".join(map(str, value)))
-    return code(str(value))
+    """In the words of the report; a cell is left empty where that side has nothing."""
+    text = "" if value in (None, "", [], {}) else side_text(value)
+    return text and code(text)

@@ -10,6 +10,7 @@ from reconciler.drift import Drift, Drifts, Verdict
 from reconciler.drift.trend import Trend
 from reconciler.exits import INCOMPLETE
 from reconciler.planfile import FORMAT_VERSION
+from reconciler.report.side import side_text
 from reconciler.report.values import Block, Field, Item, Line, Report, Tone
 
 TONES = {
@@ -38,8 +39,8 @@ def drift_document(
         "timestamp": timestamp,
         "workspace": drifts.workspace,
         "drift": [_entry(one, words) for one in told],
-        "ignored": [one.as_json() for one in drifts.found if one.ignored],
-        **({"gone": [dict(entry) for entry in trend.gone]} if trend else {}),
+        "ignored": [_entry(one, words) for one in drifts.found if one.ignored],
+        **(_past(trend) if trend else {}),
         "coverage": {
             "managed": drifts.managed,
             "unmanaged": drifts.unmanaged,
@@ -95,6 +96,16 @@ def _repair(counted: Iterable[Drift]) -> dict[str, int]:
 def _entry(drift: Drift, words: Mapping[str, str]) -> dict[str, Any]:
     word = words.get(drift.fingerprint)
     return {**drift.as_json(), **({"trend": word} if word else {})}
+
+
+def _past(trend: Trend) -> dict[str, Any]:
+    """What left since the earlier report, and what the next one has to know beside that."""
+    return {
+        "gone": [
+            {name: one for name, one in entry.items() if name != "trend"} for entry in trend.gone
+        ],
+        "remembered": [dict(entry) for entry in trend.remembered],
+    }
 
 
 def _verdict(counted: Sequence[Drift]) -> str:
@@ -181,7 +192,9 @@ def _gone(trend: Trend | None) -> Iterator[Block]:
 
 def _item(drift: Drift, drifts: Drifts, words: Mapping[str, str]) -> Item:
     shown = drift.field or drift.desired is not None or drift.live is not None
-    field = Field(drift.field or drift.address.kind, _side(drift.desired), _side(drift.live))
+    field = Field(
+        drift.field or drift.address.kind, side_text(drift.desired), side_text(drift.live)
+    )
     return Item(
         address=str(drift.address),
         instance=drift.address.instance,
@@ -197,20 +210,3 @@ def _item(drift: Drift, drifts: Drifts, words: Mapping[str, str]) -> Item:
         likeness=drift.sentence,
         plain=not drift.grave,
     )
-
-
-def _side(value: Any) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return str(value).lower()
-        case list() | tuple():
-            return ", ".join(map(str, value)) or "none"
-        case Mapping():
-            return ", ".join(f"{name} {one}" for name, one in _plain(value))
-    return str(value)
-
-
-def _plain(value: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
-    return ((name, one) for name, one in sorted(value.items()) if one not in (None, "", (), []))

@@ -31,7 +31,7 @@ def test_one_difference_is_told_whole():
         "**changed**: The tenant is disabled.\n\n"
         "| where | field | in the manifests | live | last changed |\n"
         "|---|---|---|---|---|\n"
-        "| <code>eu/contoso/tenant</code> | enabled | <code>True</code> | <code>False</code> "
+        "| <code>eu/contoso/tenant</code> | enabled | <code>true</code> | <code>false</code> "
         "| 2026-01-31T12:00:00Z |\n\n"
         "To undo it, run `reconciler apply`; to keep it, change the manifest. If it is known and "
         "meant, say so below `drift: {ignore: …}` in the manifests, with a reason.\n"

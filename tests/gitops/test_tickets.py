@@ -95,6 +95,56 @@ def test_what_could_not_be_read_whole_touches_nothing(settled, told, world, forg
     assert [one["state"] for one in forge.project.issues] == ["open"]
 
 
+def test_a_ticket_that_a_rule_closes_says_so_with_the_reason(settled, told, world, forge):
+    world.portal.change_tenant("Contoso", enabled=False)
+    opened = told()
+    rule = {"account": "contoso", "kind": "tenant", "reason": "agreed with @contoso in #12"}
+    world.declare(
+        reseller(),
+        customer(),
+        sold(),
+        customer("litware"),
+        sold("litware"),
+        {"drift": {"ignore": [rule]}},
+    )
+    closed, after = told(), told()
+
+    (ticket,) = forge.project.issues
+    (remark,) = forge.project.bodies(ticket["number"])
+    assert [opened, closed, after] == [["opened"], ["closed"], []]
+    assert remark.startswith(
+        "Still there, but ignored by a rule of the manifests "
+        "(agreed with &#64;&#8203;contoso in &#35;&#8203;12), as of the report of 2"
+    )
+
+
+def test_a_report_with_the_promised_keys_alone_opens_one_ticket_and_finds_it_again(
+    world, forge, told
+):
+    entry = {
+        "address": "acronis-eu/contoso/tenant",
+        "verdict": "changed",
+        "field": "enabled",
+        "desired": True,
+        "live": False,
+        "since": {"updated_at": None, "version": 7},
+        "fingerprint": "any text",
+    }
+    for name in ("one", "none"):
+        report = {"format_version": "1.0", "drift": [entry] if name == "one" else []}
+        world.write(json.dumps({**report, "exit_code": 0}), f"{name}.json")
+
+    actions = [
+        [one["action"] for one in world.run("tickets", file, "-o", "json").json["tickets"]]
+        for file in ("one.json", "one.json", "none.json")
+    ]
+
+    (ticket,) = forge.project.issues
+    assert actions == [["opened"], ["unchanged"], ["closed"]]
+    assert ticket["title"] == "Drift: enabled is changed (acronis-eu/contoso/tenant)"
+    assert forge.project.bodies(ticket["number"]) == ["Gone, as of the latest report."]
+
+
 @pytest.mark.parametrize("text", ["{}", '{"drift": [{}]}', '{"drift": 5}', "[]", "no"])
 def test_what_is_no_drift_report_is_wrong_usage(world, forge, text):
     world.write(text, "drift.json")
