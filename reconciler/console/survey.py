@@ -131,10 +131,14 @@ def _others(
 
 
 def _targets(scope: Scope, manifest: Manifest) -> tuple[str, ...] | None:
-    """What is named, and what has changed since the commit that is."""
+    """What is named, once each; of it what has changed since a commit, if one is named too."""
+    named = tuple(dict.fromkeys(scope.targets))
     if scope.since is None:
-        return scope.targets or None
-    return (*scope.targets, *touched(manifest_at(scope.since, scope.paths), manifest))
+        return named or None
+    changed = touched(manifest_at(scope.since, scope.paths), manifest)
+    if not named:
+        return changed
+    return tuple(one for one in named if (one.split("/")[1] if "/" in one else one) in changed)
 
 
 def chosen_instances(manifest: Manifest, scope: Scope) -> list[str]:

@@ -186,3 +186,19 @@ def test_without_git_it_is_said_what_is_missing(world, git, monkeypatch):
 
     assert result.exit_code == 64
     assert "--changed-since needs Git, which is not installed." in result.stderr
+
+
+def test_targets_narrow_what_has_changed_and_are_named_once(world, git):
+    world.declare(*RESELLER)
+    committed(git)
+    world.declare(*RESELLER, reseller("adatum"), reseller("litware"))
+    both = ("--target", "adatum", "--target", "adatum", "--target", "contoso")
+
+    narrowed = world.plan("--changed-since", "HEAD", *both)
+    nothing = world.plan("--changed-since", "HEAD", "--target", "contoso")
+    named = world.plan(*both)
+
+    assert narrowed.json["targets"] == ["adatum"]
+    assert {one["account"] for one in narrowed.json["resource_changes"]} == {"adatum"}
+    assert (nothing.json["partial"], nothing.json["targets"]) == (True, [])
+    assert named.json["targets"] == ["adatum", "contoso"]
