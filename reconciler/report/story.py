@@ -27,7 +27,7 @@ def _lines(story: Story) -> Iterator[Line]:
         yield Line(told.told(story.login, story.email), label="user")
         yield Line(MAILS[story.mail], label="mail", tone=_tone(story))
     for number, line in enumerate(story.to_do):
-        yield Line(line, label="" if number else "to do")
+        yield Line(line, label=" " if number else "to do")
 
 
 def _tenant(story: Story) -> str:
