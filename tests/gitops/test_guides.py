@@ -47,6 +47,40 @@ def test_the_stronger_jobs_are_some_that_gitlab_takes(tmp_path):
     assert yaml.safe_load(text)["plan on main"]["artifacts"]["public"] is False
 
 
+@pytest.mark.parametrize(
+    ("page", "marker", "job"),
+    [
+        ("github.md", "workflow: .github/workflows/apply.yml", "plan"),
+        ("gitlab.md", "jobs: .gitlab-ci.yml", "plan on main"),
+    ],
+)
+@pytest.mark.parametrize(("made", "ends"), [(True, True), (False, False)])
+def test_one_account_that_is_kept_out_does_not_stop_the_stronger_jobs(
+    page, marker, job, made, ends, tmp_path
+):
+    jobs = yaml.safe_load(block(page, marker))
+    if page == "github.md":
+        (script,) = [one["run"] for one in jobs["jobs"][job]["steps"] if one.get("id") == "plan"]
+    else:
+        script = "\n".join(jobs[job]["script"])
+    plan = 'echo \'{"digest": "ab"}\' > plan.json\n' if made else ""
+    command = tmp_path / "reconciler"
+    command.write_text(f"#!/bin/sh\n{plan}exit 3\n", encoding="utf-8")
+    command.chmod(0o755)
+    python = Path(sys.executable).parent
+    environment = {
+        "PATH": f"{tmp_path}:{python}:{os.environ['PATH']}",
+        "GITHUB_OUTPUT": "output",
+        "GITHUB_STEP_SUMMARY": "summary",
+    }
+
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script], cwd=tmp_path, env=environment, check=False
+    )
+
+    assert (done.returncode == 0) is ends
+
+
 def test_the_script_for_cron_is_quiet_until_there_is_drift(world, served, tmp_path):
     world.declare(reseller())
     world.applied()
