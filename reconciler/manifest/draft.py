@@ -8,6 +8,7 @@ from reconciler.findings import Finding, Severity
 from reconciler.manifest.document import Document
 from reconciler.manifest.model import Manifest
 from reconciler.manifest.place import Origin, Path
+from reconciler.manifest.words import shortened
 
 ANY = "*"
 
@@ -38,7 +39,8 @@ class Draft:
 
     def shown(self, path: Path, value: object) -> str:
         """The value as it was written, in quotes if it is text."""
-        return self.written.texts.get(path) or (f'"{value}"' if isinstance(value, str) else "")
+        text = f'"{shortened(value)}"' if isinstance(value, str) else ""
+        return shortened(self.written.texts.get(path, "")) or text
 
     def finding(
         self,

@@ -14,6 +14,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from reconciler.manifest.words import language_tag, plain
 
@@ -209,7 +210,10 @@ class IgnoreRule(Entry):
     @classmethod
     def _is_a_day(cls, until: str | None) -> str | None:
         if until is not None:
-            date.fromisoformat(until)
+            try:
+                date.fromisoformat(until)
+            except ValueError:
+                raise PydanticCustomError("day", "is not a day") from None
         return until
 
     def holds(self, day: date) -> bool:

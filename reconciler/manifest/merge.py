@@ -8,6 +8,7 @@ from reconciler.manifest.document import Document, twice
 from reconciler.manifest.entries import canonical_role
 from reconciler.manifest.nearest import did_you_mean
 from reconciler.manifest.place import Path, Place
+from reconciler.manifest.words import shortened
 
 T = TypeVar("T")
 
@@ -68,10 +69,20 @@ def _conflicts(document: Document, merged: Document) -> Iterator[Finding]:
             hint = did_you_mean(key, TOP_LEVEL) or f"Keys are {', '.join(TOP_LEVEL)}."
             yield _wrong(key, place, f'"{key}" is not a key of manifests.', hint)
         elif key == "version" and (value != 1 or isinstance(value, bool)):
-            said = document.texts.get(("version",), value)
-            yield _wrong(key, place, f"{said!s} is not a version that exists.", "Write version: 1.")
+            yield _wrong(key, place, *_no_version(document.texts.get(("version",)), value))
         elif key == "workspace" and merged.content.get(key, value) != value:
             yield _two_workspaces(str(value), place, merged)
+
+
+def _no_version(written: str | None, value: Any) -> tuple[str, str]:
+    """The message and the hint; text is told from a number by its quotes."""
+    if isinstance(value, str):
+        return (
+            f'"{shortened(value)}" is text and not a number.',
+            "Write version: 1, without quotes.",
+        )
+    said = written or "this"
+    return f"{shortened(said)} is not a version that exists.", "Write version: 1."
 
 
 def _section(document: Document, merged: Document, key: str, value: Any) -> Iterator[Finding]:

@@ -95,6 +95,9 @@ def _finding(draft: Draft, path: Path, error: ErrorDetails) -> Finding:
             message = f'"{path[-1]}" is not a key here.'
         case "literal_error":
             message, hint = _choice(draft, path, value, error["msg"])
+        case "day":
+            message = f"{draft.shown(path, value)} is not a day."
+            hint = 'Write year, month and day in quotes, as "2026-12-31".'
         case "string_too_short":
             message, hint = "must not be empty.", "Write a value, or leave the key out."
         case _ if kind in EXPECTED:

@@ -6,9 +6,15 @@ import unicodedata
 from reconciler.sentences import OfAValue
 
 LONGEST = 255
+LONGEST_TOLD = 80
 UNSEEN = ("Cc", "Cs", "Zl", "Zp")
 """Categories of Unicode: control characters, halves of pairs, separators of lines."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+
+
+def shortened(text: str) -> str:
+    """What somebody has written, cut to what a message needs of it."""
+    return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]}…"
 
 
 def plain(name: str) -> str:

@@ -77,6 +77,15 @@ def test_reporting_and_repairing_are_two_switches(told):
     assert told.world.plan().actions == []
 
 
+def test_an_end_that_is_no_day_is_refused_with_an_example(told):
+    declare(told, field="name", until="soon")
+
+    (finding,) = told.world.run("validate", "-o", "json").json["findings"]
+
+    assert finding["message"] == '"soon" is not a day.'
+    assert finding["hint"] == 'Write year, month and day in quotes, as "2026-12-31".'
+
+
 def test_a_stranger_is_ignored_by_its_id(told):
     made = told.world.portal.create_tenant("Our own lab")
     declare(told, account=f"@{made['id']}")
