@@ -15,9 +15,9 @@ EVERY = [
 ]
 LOOKING, DELETING = 11, 16
 """The last request of an apply of one deletion that looks beforehand, and its last of all."""
-PATIENCE = 0.25
+PATIENCE = 0.6
 """Seconds that the client waits for an answer here."""
-SLOW = 400
+SLOW = 900
 """Milliseconds that the server takes for a slow answer."""
 EFFECTS = {
     "429": {"status": 429, "retry_after": 7},
