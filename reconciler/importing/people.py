@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from reconciler.acronis.wire import User
 from reconciler.manifest.model import Manifest
 from reconciler.manifest.rules.identity import EMAIL, flaw_of_username
+from reconciler.sentences import OfAPerson
 
 ADMINISTRATOR = "_admin"
 """How roles end that administer something, or that may look at what administrators see."""
@@ -41,11 +42,11 @@ class Names:
         if said := flaw_of_username(login):
             return f"the username {said} [V-30]"
         if owner := self.logins.get(login.lower()):
-            return f'the username "{login}" is also that of {owner} [V-31]'
+            return OfAPerson.USERNAME_GIVEN.told(login, owner=owner)
         if not EMAIL.fullmatch(email):
-            return f'the e-mail "{email}" of user "{login}" is no e-mail address [V-32]'
+            return OfAPerson.ADDRESS_FLAWED.told(email, login)
         if owner := self.emails.get(email.lower()):
-            return f'the e-mail "{email}" of user "{login}" is also that of {owner} [V-32]'
+            return OfAPerson.ADDRESS_GIVEN.told(email, login, owner=owner)
         return ""
 
 

@@ -14,6 +14,8 @@ BOTH = f"{MASK} <{MASK}>"
 GAP = re.compile(r"\{\w+\}")
 AFTER = r"(?=\.?(?:\Z| \[[A-Z]+-\d+\]| \(\d+ accounts: ))"
 """What may follow where a sentence ends in a gap: its end, a code, or whom else it is told of."""
+USERNAME = "the username "
+"""What an import puts before a sentence about one."""
 UNQUOTED = '[^",(]*?'
 ID = "[0-9a-f]{8}-[0-9a-f]{4}-"
 """How a tenant's or a storage's id begins, which addresses and labels have after an @ as well."""
@@ -41,7 +43,7 @@ def _pattern(sentence: Sentence, gap: str = ".*?") -> str:
 def _whole(sentence: Sentence) -> str:
     """The pattern, held to where the sentence begins and ends if it has no words there."""
     first, *_, last = sentence.split("{}")
-    before = "" if re.search(r"\w", first) else r"\A"
+    before = "" if re.search(r"\w", first) else rf"(?:\A|(?<={USERNAME}))"
     return before + _pattern(sentence) + ("" if re.search(r"\w", last) else AFTER)
 
 
@@ -49,6 +51,7 @@ OF_A_PERSON = re.compile(
     "|".join(
         [
             *map(_whole, OfAPerson),
+            f"(?<={USERNAME}){_pattern(OfAValue.SPACE)}",
             *(rf"(?:\A|(?<=\()){_pattern(one, UNQUOTED)}(?=\Z|\)|  \[)" for one in Summary),
         ]
     ),

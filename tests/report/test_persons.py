@@ -1,13 +1,17 @@
 """Every sentence that tells of a person is known again, whoever the person is."""
 
+import re
 from string import Formatter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconciler.acronis.wire import User
+from reconciler.importing.people import Names
 from reconciler.report.persons import Persons
 from reconciler.sentences import OfAPerson, OfAValue, Summary
+from tests.builders import ROOT
 from tests.laws import law
 
 ORDINARY = ("fab", "tenant", "user", "login", "is", "phone", "***", "zelda.new", "12345", "a.b.")
@@ -53,3 +57,25 @@ def test_a_value_is_masked_only_where_it_is_of_a_person():
     text = OfAValue.QUOTE_IT.told("12345")
 
     assert Persons(["12345"]).hidden(text) == text
+
+
+@pytest.mark.parametrize("login", ["ab", "fab ", "zélda", "a b", "is", "tenant"])
+@pytest.mark.parametrize("email", ["", "zelda quux", "it@contoso.example"])
+def test_an_import_leaves_a_user_out_without_telling_who_it_is(login, email):
+    user = User(
+        id=ROOT,
+        version=1,
+        tenant_id=ROOT,
+        login=login,
+        enabled=True,
+        contact={"email": email},
+    )
+    others = (Names(), Names({login: "fab"}), Names({}, {email: "fab"}))
+    told = [f"{flaw}: Fab (1)" for names in others if (flaw := names.flaw(user))]
+
+    hidden = [Persons(()).hidden(one) for one in told]
+
+    quoted = [re.findall('"([^"]*)"', one.split(" take: ")[0]) for one in hidden]
+    assert told
+    assert {value for one in quoted for value in one} == {"***"}
+    assert all(one.endswith(": Fab (1)") for one in hidden)
