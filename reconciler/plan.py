@@ -1,7 +1,7 @@
 """The plan and what it is made of, as plain values."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
@@ -125,6 +125,19 @@ class Plan:
         """Whether an error keeps some account out of the plan."""
         return bool(self.blocked) or any(
             finding.severity == "error" and not finding.ack_needed for finding in self.findings
+        )
+
+    def only(self, changes: Iterable[Change], account: str) -> Self:
+        """The plan of an errand for an account: these changes, and nothing else of this plan."""
+        return replace(
+            self,
+            changes=tuple(changes),
+            deferred=(),
+            waiting=(),
+            blocked=(),
+            findings=(),
+            no_op=0,
+            partial=(account,),
         )
 
     def count(self, action: Action) -> int:

@@ -6,6 +6,7 @@ import click
 
 from reconciler.console.approval import approve, digest_or_none
 from reconciler.console.command import reporting
+from reconciler.console.errand import asking
 from reconciler.console.lock import locked
 from reconciler.console.options import Scope, home, scoped
 from reconciler.console.run import run
@@ -17,20 +18,12 @@ from reconciler.report import Report
 
 @click.command("apply")
 @scoped
-@click.option("--auto-approve", is_flag=True, help="Do not ask.")
+@asking
 @click.option(
     "--digest",
     metavar="D",
     callback=digest_or_none,
     help="Only if the plan is the one with this digest, or with one that begins like this.",
-)
-@click.option(
-    "--lock-timeout",
-    type=click.FloatRange(min=0),
-    default=60,
-    show_default=True,
-    metavar="SECONDS",
-    help="Wait so long for another apply.",
 )
 @click.option("--detailed-exitcode", is_flag=True, help="As for plan: 0 means all is applied.")
 @reporting("text", "json", "markdown", "html", "gitlab", "junit", "github")

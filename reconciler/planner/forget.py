@@ -1,7 +1,6 @@
 """The plan that takes our stamp off an account's tenants (D-13)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from reconciler.acronis import wire
 from reconciler.errors import RefusedError
@@ -29,16 +28,7 @@ def forget_plan(plan: Plan, sides: Mapping[str, Side], account: str) -> Plan:
     )
     if not changes:
         raise _nothing_to_forget(plan, sides, account)
-    return replace(
-        plan,
-        changes=changes,
-        deferred=(),
-        waiting=(),
-        blocked=(),
-        findings=(),
-        no_op=0,
-        partial=(account,),
-    )
+    return plan.only(changes, account)
 
 
 def _removals(plan: Plan, side: Side, account: str) -> Iterator[Change]:

@@ -1,7 +1,6 @@
 """The plan that sends a lost activation mail again."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from reconciler.acronis.wire import User
 from reconciler.errors import RefusedError
@@ -23,16 +22,7 @@ def resend_plan(plan: Plan, sides: Mapping[str, Side], account: str) -> Plan:
             f'Account "{account}" has no user of ours that a mail could go to.',
             hint="Apply first; the mail is sent when the user is made.",
         )
-    return replace(
-        plan,
-        changes=changes,
-        deferred=(),
-        waiting=(),
-        blocked=(),
-        findings=(),
-        no_op=0,
-        partial=(account,),
-    )
+    return plan.only(changes, account)
 
 
 def _mails(sides: Mapping[str, Side], account: str) -> Iterator[Change]:

@@ -281,3 +281,13 @@ def test_a_deferred_customer_is_said_to_be_one(world):
     assert result.stdout == (
         f"{INSTANCE}/fabrikam/tenant is deferred: no tenant until the first subscription.\n"
     )
+
+
+@pytest.mark.parametrize("code", [*(f"D-{number:02}" for number in range(1, 16)), "V-40", "V-41"])
+def test_r_59_what_the_neighbouring_pages_add_is_a_decision_or_a_rule_that_is_explained(
+    world, code
+):
+    told = world.run("explain", code, "-o", "json")
+
+    assert told.exit_code == 0
+    assert told.json["meaning"] == meaning_of(code)[0]
