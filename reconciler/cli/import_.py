@@ -7,12 +7,19 @@ import click
 from reconciler.console.command import reporting
 from reconciler.console.errand import asking
 from reconciler.console.intake import Adopting, take_in
-from reconciler.console.options import DEFAULT_PATH, Scope, known_codes
+from reconciler.console.options import (
+    DEFAULT_PATH,
+    Scope,
+    known_codes,
+    with_parallelism,
+    with_paths,
+    with_strict,
+)
 from reconciler.report import Report
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@with_paths
 @click.option("--instance", required=True, metavar="NAME", help="The instance to read.")
 @click.option(
     "--out",
@@ -30,14 +37,8 @@ from reconciler.report import Report
     callback=known_codes,
     help="Acknowledge a kind of finding about the manifests at PATH.",
 )
-@click.option("--strict", is_flag=True, help="Make errors of style warnings (V-33).")
-@click.option(
-    "--parallelism",
-    type=click.IntRange(1, 64),
-    default=8,
-    show_default=True,
-    help="So many requests at once.",
-)
+@with_strict
+@with_parallelism
 @asking
 @reporting("text", "json", "markdown")
 def command(

@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 
 from reconciler.console.command import reporting
-from reconciler.console.options import DEFAULT_PATH, known_codes
+from reconciler.console.options import DEFAULT_PATH, known_codes, with_paths, with_strict
 from reconciler.manifest.load import check, error_of
 from reconciler.report import Report
 from reconciler.report.of_findings import report_of_findings
 
 
 @click.command("validate")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@with_paths
 @click.option(
     "--ack",
     "acks",
@@ -22,7 +22,7 @@ from reconciler.report.of_findings import report_of_findings
     callback=known_codes,
     help="Acknowledge a kind of finding.",
 )
-@click.option("--strict", is_flag=True, help="Make errors of style warnings (V-33).")
+@with_strict
 @reporting("text", "json", "markdown", "junit", "sarif", "github")
 def command(paths: tuple[Path, ...], acks: tuple[str, ...], strict: bool) -> Report:
     """Check the manifests, offline: all problems of all files at once.

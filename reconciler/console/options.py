@@ -63,10 +63,22 @@ def home() -> Path:
     return Path(os.environ.get("RECONCILER_HOME") or ".reconciler")
 
 
+with_paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+with_strict = click.option("--strict", is_flag=True, help="Make errors of style warnings (V-33).")
+with_parallelism = click.option(
+    "--parallelism",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    metavar="N",
+    help="So many requests or changes at once.",
+)
+
+
 def scoped(command: Callable[..., Returned]) -> Callable[..., Returned]:
     """Give a command PATHs and the options that all which read instances have, as one `scope`."""
 
-    @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+    @with_paths
     @click.option(
         "--instance", "instances", multiple=True, metavar="NAME", help="Only this instance."
     )
@@ -85,15 +97,8 @@ def scoped(command: Callable[..., Returned]) -> Callable[..., Returned]:
         callback=known_codes,
         help="Acknowledge a kind of finding; with a digest, of that plan only.",
     )
-    @click.option("--strict", is_flag=True, help="Make errors of style warnings (V-33).")
-    @click.option(
-        "--parallelism",
-        type=click.IntRange(1, 64),
-        default=8,
-        show_default=True,
-        metavar="N",
-        help="So many requests or changes at once.",
-    )
+    @with_strict
+    @with_parallelism
     @click.option(
         "--refresh",
         type=click.Choice(["auto", "full"]),

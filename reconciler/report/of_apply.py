@@ -144,7 +144,7 @@ def _pace(requests: Mapping[str, Any]) -> str:
     if not requests.get("rate"):
         return ""
     number = requests["read"] + requests["write"]
-    return f"{number} requests, {requests['rate']:g} a second at last."
+    return f"{number} requests, {requests['rate']:g} a second."
 
 
 def _verdict(outcomes: Sequence[Outcome], kept_out: int, planned: int) -> str:

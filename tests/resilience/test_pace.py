@@ -18,7 +18,7 @@ def test_the_result_tells_the_rate_that_was_achieved(stage):
     told = stage.run("show", str(newest(stage.folder)))
     requests = result.json["requests"]
     number = requests["read"] + requests["write"]
-    assert f"{number} requests, {requests['rate']:g} a second at last." in told.stdout
+    assert f"{number} requests, {requests['rate']:g} a second." in told.stdout
     assert requests["parallelism"] == 3
     assert 0 < requests["rate"] <= requests["read"] + requests["write"]
 
